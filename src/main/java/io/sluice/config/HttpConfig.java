@@ -1,0 +1,48 @@
+package io.sluice.config;
+
+import java.time.Duration;
+
+/**
+ * Stage 1.
+ *
+ * @param host              address to bind to
+ * @param port              0 for any free one
+ * @param instances         number of http verticles, each on an event loop of its own
+ * @param deadline          from the end of a request's body to its answer
+ * @param bodyTimeout       from the end of a request's head to the end of its body
+ * @param idleTimeout       a connection without traffic is closed after it
+ * @param maxBody           a body, inflated; follows kafka.maxRecord
+ * @param maxInflateRatio   how many times larger than its gzip form a body may be
+ * @param maxConnections    open connections on this node, over all instances
+ * @param maxRequests       requests in flight on this node; more are answered 503
+ * @param maxBytes          bytes of bodies in flight on this node, as inflated; more are answered 503
+ * @param retryAfter        what Retry-After says in a 503
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        int instances,
+        Duration deadline,
+        Duration bodyTimeout,
+        Duration idleTimeout,
+        ByteSize maxBody,
+        int maxInflateRatio,
+        int maxConnections,
+        int maxRequests,
+        ByteSize maxBytes,
+        Duration retryAfter) {
+    public HttpConfig {
+        Check.filled("host", host);
+        Check.port("port", port);
+        Check.within("instances", instances, 1, 64);
+        Check.positive("deadline", deadline);
+        Check.positive("bodyTimeout", bodyTimeout);
+        Check.positive("idleTimeout", idleTimeout);
+        Check.within("maxBody", maxBody, new ByteSize(1 << 10), new ByteSize(64 << 20));
+        Check.within("maxInflateRatio", maxInflateRatio, 1, 10_000);
+        Check.within("maxConnections", maxConnections, 1, 1_000_000);
+        Check.within("maxRequests", maxRequests, 1, 1_000_000);
+        Check.holds(maxBytes.bytes() >= maxBody.bytes(), "maxBytes must hold at least one body of maxBody");
+        Check.within("retryAfter", retryAfter.toSeconds(), 1, 3_600);
+    }
+}

@@ -1,0 +1,51 @@
+package io.sluice.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The whole configuration on one page. Defaults stand in mod.json and nowhere else; docs/configuration.md explains
+ * every key, and a test keeps the three equal.
+ *
+ * @param roles      what this node runs
+ * @param streams    folder of the streams' files, relative to the configuration file; {@code classpath:streams} for the two
+ *                   that come with the product
+ * @param http       stage 1
+ * @param validation stage 2
+ * @param kafka      stage 3
+ * @param database   stage 4
+ * @param receipts   how receipts are signed
+ * @param management the port for health and metrics
+ * @param shutdown   how a node ends
+ */
+public record SluiceConfig(
+        List<Role> roles,
+        String streams,
+        HttpConfig http,
+        ValidationConfig validation,
+        KafkaConfig kafka,
+        DatabaseConfig database,
+        ReceiptConfig receipts,
+        ManagementConfig management,
+        ShutdownConfig shutdown) {
+    public SluiceConfig {
+        Check.holds(!roles.isEmpty(), "roles: at least one is needed");
+        Check.holds(roles.stream().distinct().count() == roles.size(), "roles: each may stand there once");
+        Check.filled("streams", streams);
+        nested(
+                "kafka.deliveryTimeout",
+                kafka.deliveryTimeout(),
+                "validation.appendTimeout",
+                validation.appendTimeout());
+        nested("validation.appendTimeout", validation.appendTimeout(), "http.deadline", http.deadline());
+        Check.holds(
+                http.maxBody().bytes() <= kafka.maxRecord().bytes() - KafkaConfig.RECORD_OVERHEAD_BYTES,
+                "http.maxBody: " + http.maxBody() + " doesn't fit into one record with its header; kafka.maxRecord is "
+                        + kafka.maxRecord());
+    }
+
+    /** Each stage's wait must end before its asker's does, or the sender hears nothing definite. */
+    private static void nested(String inner, Duration shorter, String outer, Duration longer) {
+        Check.holds(shorter.compareTo(longer) < 0, inner + " must be shorter than " + outer);
+    }
+}

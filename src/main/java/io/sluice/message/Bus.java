@@ -1,0 +1,135 @@
+package io.sluice.message;
+
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Asks a consumer of this node first, by reference, and the cluster when there is none, in the wire form. And answers:
+ * in the form in which it was asked. Thread-safe.
+ */
+public final class Bus {
+    private final Vertx vertx;
+    private final EventBus eventBus;
+
+    public Bus(Vertx vertx) {
+        this.vertx = vertx;
+        this.eventBus = vertx.eventBus();
+        registerCodec();
+    }
+
+    /** Every stage of a node makes its own Bus on the one event bus: the first one registers. */
+    private void registerCodec() {
+        try {
+            eventBus.registerCodec(new ByReference());
+        } catch (IllegalStateException alreadyRegistered) {
+            // Another stage's Bus was first.
+        }
+    }
+
+    /**
+     * Sends a question and returns its answer.
+     *
+     * @param address where to ask
+     * @param question what
+     * @param timeout how long to wait; it counts for the local attempt and for the cluster's each
+     * @param answer  the class of the answer that is expected
+     * @return fails only with {@link SluiceException}: NO_HANDLERS when nobody is there (nothing was done),
+     *     OUTCOME_UNKNOWN after a timeout, else the failure with which the consumer replied
+     */
+    public <A extends Message> Future<A> ask(String address, Message question, Duration timeout, Class<A> answer) {
+        return askHere(address, question, timeout)
+                .recover(failure -> isNobodyThere(failure) && vertx.isClustered()
+                        ? askCluster(address, question, timeout)
+                        : Future.failedFuture(failure))
+                .recover(failure -> Future.failedFuture(translate(address, failure)))
+                .map(answer::cast);
+    }
+
+    private Future<Message> askHere(String address, Message question, Duration timeout) {
+        DeliveryOptions options = new DeliveryOptions()
+                .setLocalOnly(true)
+                .setCodecName(ByReference.NAME)
+                .setSendTimeout(timeout.toMillis());
+        return eventBus.<Message>request(address, question, options).map(io.vertx.core.eventbus.Message::body);
+    }
+
+    private Future<Message> askCluster(String address, Message question, Duration timeout) {
+        DeliveryOptions options = wireOptions(question).setSendTimeout(timeout.toMillis());
+        return eventBus.<Buffer>request(address, Wire.encode(question), options)
+                .map(reply -> Wire.decode(reply.headers(), reply.body()));
+    }
+
+    /**
+     * Answers every question at an address until the consumer is unregistered. A failed answer reaches the asker as its
+     * {@link Failure} and detail; an exception that isn't a {@link SluiceException} as {@link Failure#INTERNAL}.
+     */
+    public <Q extends Message> MessageConsumer<Object> answer(
+            String address, Class<Q> question, Function<Q, Future<? extends Message>> answer) {
+        return eventBus.consumer(address, message -> {
+            boolean byWire = message.body() instanceof Buffer;
+            read(message, question)
+                    .<Message>compose(asked -> answer.apply(asked).map(given -> given))
+                    .onSuccess(given -> reply(message, given, byWire))
+                    .onFailure(cause -> fail(message, SluiceException.of(cause)));
+        });
+    }
+
+    private static <Q extends Message> Future<Q> read(
+            io.vertx.core.eventbus.Message<Object> message, Class<Q> question) {
+        try {
+            Object body =
+                    message.body() instanceof Buffer bytes ? Wire.decode(message.headers(), bytes) : message.body();
+            if (question.isInstance(body)) {
+                return Future.succeededFuture(question.cast(body));
+            }
+            return Future.failedFuture(new SluiceException(
+                    Failure.UNKNOWN_MESSAGE,
+                    "the address " + message.address() + " takes " + question.getSimpleName()));
+        } catch (SluiceException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static void reply(io.vertx.core.eventbus.Message<Object> message, Message answer, boolean byWire) {
+        if (byWire) {
+            message.reply(Wire.encode(answer), wireOptions(answer));
+        } else {
+            message.reply(answer, new DeliveryOptions().setCodecName(ByReference.NAME));
+        }
+    }
+
+    private static void fail(io.vertx.core.eventbus.Message<Object> message, SluiceException exception) {
+        message.fail(exception.failure().busCode(), exception.detail());
+    }
+
+    private static DeliveryOptions wireOptions(Message message) {
+        return new DeliveryOptions().addHeader(Wire.TYPE, Wire.typeOf(message)).addHeader(Wire.VERSION, Wire.VERSION_1);
+    }
+
+    private static boolean isNobodyThere(Throwable failure) {
+        return failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    }
+
+    private static SluiceException translate(String address, Throwable failure) {
+        if (!(failure instanceof ReplyException reply)) {
+            return SluiceException.of(failure);
+        }
+        return switch (reply.failureType()) {
+            case NO_HANDLERS -> new SluiceException(Failure.NO_HANDLERS, "nobody answers at " + address);
+            case TIMEOUT -> new SluiceException(Failure.OUTCOME_UNKNOWN, "no answer in time from " + address);
+            case RECIPIENT_FAILURE ->
+                new SluiceException(Failure.ofBusCode(reply.failureCode()), String.valueOf(reply.getMessage()));
+            default -> new SluiceException(Failure.INTERNAL, "the bus failed at " + address, reply);
+        };
+    }
+}

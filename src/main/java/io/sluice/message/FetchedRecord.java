@@ -1,0 +1,34 @@
+package io.sluice.message;
+
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the log: one accepted request.
+ *
+ * @param offset         its place in the partition
+ * @param appendTime     the broker's clock, in milliseconds since 1970: the time of receipt of its events
+ * @param leaderEpoch    the epoch of the leader that wrote it, or -1
+ * @param client         who sent it; empty when the header is missing
+ * @param streamVersion  version of the stream's file by which it was checked; empty when the header is missing
+ * @param events         how many events it holds; 1 for a record with a defect, which counts as a whole
+ * @param idempotencyKey the sender's key, or null
+ * @param defect         null, or why the record goes to the trouble queue as a whole: {@code no_header}, {@code crc},
+ *                       {@code count}
+ * @param value          the events' own bytes, separated by line breaks
+ */
+public record FetchedRecord(
+        long offset,
+        long appendTime,
+        int leaderEpoch,
+        String client,
+        String streamVersion,
+        int events,
+        @Nullable String idempotencyKey,
+        @Nullable String defect,
+        Buffer value) {
+    @Override
+    public String toString() {
+        return "FetchedRecord[" + offset + ", " + events + " events, " + value.length() + " bytes]";
+    }
+}

@@ -1,0 +1,33 @@
+package io.sluice.message;
+
+import java.util.List;
+
+/**
+ * What became of one accepted request, event by event: {@code stored + troubled + the ones still waiting = events}.
+ *
+ * @param state    where the request stands as a whole
+ * @param stored   how many of its events are rows
+ * @param troubles the events in the trouble queue
+ */
+public record Status(State state, int stored, List<Trouble> troubles) {
+    public Status {
+        troubles = List.copyOf(troubles);
+    }
+
+    public enum State {
+        /** In Kafka, not yet in PostgreSQL (or PostgreSQL can't be asked from here). */
+        ACCEPTED,
+        /** Every event is a row, or an entry of the trouble queue. */
+        STORED,
+        /** The topic has been deleted and made again since: this log can't say. */
+        LOST
+    }
+
+    /** An event that could not be stored: its place in the request, from 0, and why. */
+    public record Trouble(int index, String reason) {}
+
+    @Override
+    public String toString() {
+        return "Status[" + state + ", " + stored + " stored, " + troubles.size() + " in trouble]";
+    }
+}

@@ -1,0 +1,337 @@
+package io.sluice.message;
+
+import static io.sluice.message.Frame.array;
+import static io.sluice.message.Frame.list;
+
+import io.sluice.failure.EventFault;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.sluice.failure.SluiceException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire form of every message, version 1: two headers that say what it is, and a {@link Frame}. docs/bus.md
+ * describes the same for a reader who doesn't read Java; a test holds its examples against this class.
+ */
+public final class Wire {
+    /** Header: which message it is, in the words of {@link #typeOf(Message)}. */
+    public static final String TYPE = "sluice-type";
+
+    /** Header: version of the wire form. */
+    public static final String VERSION = "sluice-version";
+
+    static final String VERSION_1 = "1";
+
+    private Wire() {}
+
+    /** The message's name on the wire. */
+    public static String typeOf(Message message) {
+        if (message instanceof CheckBatch) {
+            return "check";
+        } else if (message instanceof AppendBatch) {
+            return "append";
+        } else if (message instanceof Outcomes) {
+            return "outcomes";
+        } else if (message instanceof DescribeRequest) {
+            return "describe";
+        } else if (message instanceof Described) {
+            return "described";
+        } else if (message instanceof FetchRequest) {
+            return "fetch";
+        } else if (message instanceof Fetched) {
+            return "fetched";
+        } else if (message instanceof StatusRequest) {
+            return "status";
+        }
+        return "statuses";
+    }
+
+    public static Buffer encode(Message message) {
+        Frame frame = Frame.writing();
+        if (message instanceof CheckBatch m) {
+            return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r))));
+        } else if (message instanceof AppendBatch m) {
+            return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r))));
+        } else if (message instanceof Outcomes m) {
+            return frame.bytes(new JsonObject().put("outcomes", array(m.outcomes(), Wire::head)));
+        } else if (message instanceof Described m) {
+            return frame.bytes(head(m));
+        } else if (message instanceof FetchRequest m) {
+            return frame.bytes(head(m));
+        } else if (message instanceof Fetched m) {
+            return frame.bytes(new JsonObject()
+                    .put("logStart", m.logStart())
+                    .put("logEnd", m.logEnd())
+                    .put("records", array(m.records(), r -> head(frame, r))));
+        } else if (message instanceof StatusRequest m) {
+            return frame.bytes(new JsonObject().put("positions", array(m.positions(), Wire::head)));
+        } else if (message instanceof Statuses m) {
+            return frame.bytes(new JsonObject().put("statuses", array(m.statuses(), Wire::head)));
+        }
+        return frame.bytes(new JsonObject());
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws SluiceException {@link Failure#UNKNOWN_MESSAGE} for a type, version or form that isn't known here
+     */
+    public static Message decode(MultiMap headers, Buffer bytes) {
+        String type = headers.get(TYPE);
+        String version = headers.get(VERSION);
+        if (type == null || !VERSION_1.equals(version)) {
+            throw new SluiceException(
+                    Failure.UNKNOWN_MESSAGE, "message type " + type + ", version " + version + "; known is version 1");
+        }
+        try {
+            return decode(type, Frame.read(bytes));
+        } catch (SluiceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new SluiceException(Failure.UNKNOWN_MESSAGE, "a message of type " + type + " can't be read", e);
+        }
+    }
+
+    private static Message decode(String type, Frame frame) {
+        JsonObject head = frame.head();
+        return switch (type) {
+            case "check" -> new CheckBatch(list(head.getJsonArray("requests"), h -> checkRequest(frame, h)));
+            case "append" -> new AppendBatch(list(head.getJsonArray("requests"), h -> appendRequest(frame, h)));
+            case "outcomes" -> new Outcomes(list(head.getJsonArray("outcomes"), Wire::outcome));
+            case "describe" -> new DescribeRequest();
+            case "described" -> described(head);
+            case "fetch" -> fetchRequest(head);
+            case "fetched" ->
+                new Fetched(
+                        head.getLong("logStart"),
+                        head.getLong("logEnd"),
+                        list(head.getJsonArray("records"), h -> record(frame, h)));
+            case "status" -> new StatusRequest(list(head.getJsonArray("positions"), Wire::position));
+            case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), Wire::status));
+            default -> throw new SluiceException(Failure.UNKNOWN_MESSAGE, "message type " + type);
+        };
+    }
+
+    private static JsonObject head(Frame frame, CheckRequest r) {
+        return new JsonObject()
+                .put("stream", r.stream())
+                .put("client", r.client())
+                .put("format", r.format().name())
+                .put("idempotencyKey", r.idempotencyKey())
+                .put("receivedAt", r.receivedAt())
+                .put("length", frame.add(r.body()));
+    }
+
+    private static CheckRequest checkRequest(Frame frame, JsonObject h) {
+        return new CheckRequest(
+                h.getString("stream"),
+                h.getString("client"),
+                BodyFormat.valueOf(h.getString("format")),
+                h.getString("idempotencyKey"),
+                h.getLong("receivedAt"),
+                frame.next(h.getInteger("length")));
+    }
+
+    private static JsonObject head(Frame frame, AppendRequest r) {
+        return new JsonObject()
+                .put("stream", r.stream())
+                .put("client", r.client())
+                .put("events", r.events())
+                .put("receivedAt", r.receivedAt())
+                .put("streamVersion", r.streamVersion())
+                .put("idempotencyKey", r.idempotencyKey())
+                .put("length", frame.add(r.value()));
+    }
+
+    private static AppendRequest appendRequest(Frame frame, JsonObject h) {
+        return new AppendRequest(
+                h.getString("stream"),
+                h.getString("client"),
+                h.getInteger("events"),
+                h.getLong("receivedAt"),
+                h.getString("streamVersion"),
+                h.getString("idempotencyKey"),
+                frame.next(h.getInteger("length")));
+    }
+
+    private static JsonObject head(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return new JsonObject().put("accepted", head(accepted.position()));
+        }
+        Problem problem = ((Outcome.Refused) outcome).problem();
+        return new JsonObject()
+                .put(
+                        "refused",
+                        new JsonObject()
+                                .put("code", problem.failure().code())
+                                .put("detail", problem.detail())
+                                .put("badEvents", problem.badEvents())
+                                .put("faults", array(problem.faults(), Wire::head)));
+    }
+
+    private static Outcome outcome(JsonObject h) {
+        JsonObject accepted = h.getJsonObject("accepted");
+        if (accepted != null) {
+            return new Outcome.Accepted(position(accepted));
+        }
+        JsonObject refused = h.getJsonObject("refused");
+        return new Outcome.Refused(new Problem(
+                failure(refused.getString("code")),
+                refused.getString("detail"),
+                list(refused.getJsonArray("faults"), Wire::fault),
+                refused.getInteger("badEvents")));
+    }
+
+    /** A code of a newer version is a failure of ours to understand it: nothing is known of the outcome then. */
+    private static Failure failure(String code) {
+        @Nullable Failure failure = Failure.ofCode(code);
+        return failure == null ? Failure.OUTCOME_UNKNOWN : failure;
+    }
+
+    private static JsonObject head(EventFault fault) {
+        return new JsonObject()
+                .put("index", fault.index())
+                .put("line", fault.line())
+                .put("pointer", fault.pointer())
+                .put("reason", fault.reason());
+    }
+
+    private static EventFault fault(JsonObject h) {
+        return new EventFault(
+                h.getInteger("index"), h.getInteger("line"), h.getString("pointer"), h.getString("reason"));
+    }
+
+    private static JsonObject head(Position position) {
+        return new JsonObject()
+                .put("stream", position.stream())
+                .put("topicId", position.topicId().toString())
+                .put("partition", position.partition())
+                .put("offset", position.offset())
+                .put("appendTime", position.appendTime())
+                .put("events", position.events());
+    }
+
+    private static Position position(JsonObject h) {
+        return new Position(
+                h.getString("stream"),
+                UUID.fromString(h.getString("topicId")),
+                h.getInteger("partition"),
+                h.getLong("offset"),
+                h.getLong("appendTime"),
+                h.getInteger("events"));
+    }
+
+    private static JsonObject head(Described m) {
+        return new JsonObject()
+                .put("bridge", m.bridge())
+                .put("clusterId", m.clusterId())
+                .put("topics", array(m.topics(), Wire::head));
+    }
+
+    private static JsonObject head(Described.Topic topic) {
+        return new JsonObject()
+                .put("stream", topic.stream())
+                .put("topic", topic.topic())
+                .put("topicId", topic.topicId().toString())
+                .put(
+                        "partitions",
+                        array(
+                                topic.partitions(),
+                                p -> new JsonObject()
+                                        .put("partition", p.partition())
+                                        .put("logStart", p.logStart())
+                                        .put("logEnd", p.logEnd())));
+    }
+
+    private static Described described(JsonObject h) {
+        return new Described(
+                h.getString("bridge"),
+                h.getString("clusterId"),
+                list(
+                        h.getJsonArray("topics"),
+                        t -> new Described.Topic(
+                                t.getString("stream"),
+                                t.getString("topic"),
+                                UUID.fromString(t.getString("topicId")),
+                                list(
+                                        t.getJsonArray("partitions"),
+                                        p -> new Described.Partition(
+                                                p.getInteger("partition"),
+                                                p.getLong("logStart"),
+                                                p.getLong("logEnd"))))));
+    }
+
+    private static JsonObject head(FetchRequest m) {
+        return new JsonObject()
+                .put("stream", m.stream())
+                .put("topicId", m.topicId().toString())
+                .put("partition", m.partition())
+                .put("offset", m.offset())
+                .put("leaderEpoch", m.leaderEpoch())
+                .put("storedOffset", m.storedOffset())
+                .put("maxBytes", m.maxBytes())
+                .put("waitMillis", m.waitMillis());
+    }
+
+    private static FetchRequest fetchRequest(JsonObject h) {
+        return new FetchRequest(
+                h.getString("stream"),
+                UUID.fromString(h.getString("topicId")),
+                h.getInteger("partition"),
+                h.getLong("offset"),
+                h.getInteger("leaderEpoch"),
+                h.getLong("storedOffset"),
+                h.getInteger("maxBytes"),
+                h.getInteger("waitMillis"));
+    }
+
+    private static JsonObject head(Frame frame, FetchedRecord r) {
+        return new JsonObject()
+                .put("offset", r.offset())
+                .put("appendTime", r.appendTime())
+                .put("leaderEpoch", r.leaderEpoch())
+                .put("client", r.client())
+                .put("streamVersion", r.streamVersion())
+                .put("events", r.events())
+                .put("idempotencyKey", r.idempotencyKey())
+                .put("defect", r.defect())
+                .put("length", frame.add(r.value()));
+    }
+
+    private static FetchedRecord record(Frame frame, JsonObject h) {
+        return new FetchedRecord(
+                h.getLong("offset"),
+                h.getLong("appendTime"),
+                h.getInteger("leaderEpoch"),
+                h.getString("client"),
+                h.getString("streamVersion"),
+                h.getInteger("events"),
+                h.getString("idempotencyKey"),
+                h.getString("defect"),
+                frame.next(h.getInteger("length")));
+    }
+
+    private static JsonObject head(Status status) {
+        return new JsonObject()
+                .put("state", status.state().name())
+                .put("stored", status.stored())
+                .put(
+                        "troubles",
+                        array(
+                                status.troubles(),
+                                t -> new JsonObject().put("index", t.index()).put("reason", t.reason())));
+    }
+
+    private static Status status(JsonObject h) {
+        return new Status(
+                Status.State.valueOf(h.getString("state")),
+                h.getInteger("stored"),
+                list(
+                        h.getJsonArray("troubles"),
+                        t -> new Status.Trouble(t.getInteger("index"), t.getString("reason"))));
+    }
+}

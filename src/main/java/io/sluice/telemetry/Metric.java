@@ -1,0 +1,79 @@
+package io.sluice.telemetry;
+
+import java.util.List;
+
+/**
+ * Every figure that a node tells of itself, in route order. docs/metrics.md lists the same, and a test keeps them equal.
+ * In Prometheus a dot becomes an underscore, and a counter ends in {@code _total}.
+ */
+public enum Metric {
+    RECEIVED_REQUESTS("sluice.received.requests", Kind.COUNTER, "requests", "POSTs whose body arrived", "stream"),
+    RECEIVED_BYTES("sluice.received.bytes", Kind.COUNTER, "bytes", "bodies of those, inflated", "stream"),
+    ACCEPTED_EVENTS("sluice.accepted.events", Kind.COUNTER, "events", "answered with 202", "stream"),
+    REJECTED_REQUESTS("sluice.rejected.requests", Kind.COUNTER, "requests", "answered with an error", "stream", "code"),
+    IN_FLIGHT_REQUESTS("sluice.inflight.requests", Kind.GAUGE, "requests", "admitted and not answered"),
+    IN_FLIGHT_BYTES("sluice.inflight.bytes", Kind.GAUGE, "bytes", "bodies of those"),
+    CONNECTIONS("sluice.connections", Kind.GAUGE, "connections", "open on the public port"),
+    REQUEST_TIME("sluice.request.time", Kind.TIMER, "seconds", "from a POST's head to its answer"),
+    CHECK_TIME("sluice.check.time", Kind.TIMER, "seconds", "checking a batch of requests"),
+    PRODUCED_RECORDS("sluice.produced.records", Kind.COUNTER, "records", "acknowledged by Kafka", "stream"),
+    PRODUCED_EVENTS("sluice.produced.events", Kind.COUNTER, "events", "in those records", "stream"),
+    PRODUCED_BYTES("sluice.produced.bytes", Kind.COUNTER, "bytes", "values of those records", "stream"),
+    PRODUCE_FAILURES("sluice.produce.failures", Kind.COUNTER, "records", "not acknowledged", "stream", "code"),
+    PRODUCE_TIME("sluice.produce.time", Kind.TIMER, "seconds", "from the bridge to Kafka's acknowledgement"),
+    PRODUCER_BYTES("sluice.producer.bytes", Kind.GAUGE, "bytes", "handed to the producer and not acknowledged"),
+    FETCHED_RECORDS("sluice.fetched.records", Kind.COUNTER, "records", "read back from Kafka", "stream"),
+    FETCHED_BYTES("sluice.fetched.bytes", Kind.COUNTER, "bytes", "values of those", "stream"),
+    STORED_EVENTS("sluice.stored.events", Kind.COUNTER, "events", "committed as rows", "stream"),
+    STORED_BYTES("sluice.stored.bytes", Kind.COUNTER, "bytes", "payloads of those rows", "stream"),
+    TROUBLE_EVENTS("sluice.trouble.events", Kind.COUNTER, "events", "committed to the trouble queue", "stream"),
+    STORE_TIME("sluice.store.time", Kind.TIMER, "seconds", "a storing transaction"),
+    STORE_DELAY("sluice.store.delay", Kind.TIMER, "seconds", "from append to commit, of a transaction's oldest record"),
+    STORE_FAILURES("sluice.store.failures", Kind.COUNTER, "transactions", "rolled back", "state"),
+    BACKLOG_RECORDS("sluice.backlog.records", Kind.GAUGE, "records", "in Kafka and not stored", "stream", "partition"),
+    OWNED_PARTITIONS("sluice.owned.partitions", Kind.GAUGE, "partitions", "that this node stores from"),
+    INCIDENTS("sluice.incidents", Kind.GAUGE, "partitions", "stopped because the log is not what it was");
+
+    /** What kind of figure it is. */
+    public enum Kind {
+        COUNTER,
+        GAUGE,
+        TIMER
+    }
+
+    private final String text;
+    private final Kind kind;
+    private final String unit;
+    private final String meaning;
+    /** Names of the labels, with a comma between them: an enum holds no array. */
+    private final String labels;
+
+    Metric(String text, Kind kind, String unit, String meaning, String... labels) {
+        this.text = text;
+        this.kind = kind;
+        this.unit = unit;
+        this.meaning = meaning;
+        this.labels = String.join(",", labels);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Names of its labels, in the order in which {@link Telemetry} takes their values. */
+    public List<String> labels() {
+        return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
+    }
+}
