@@ -1,0 +1,108 @@
+package io.sluice.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.junit5.VertxTestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class BusTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final StatusRequest QUESTION =
+            new StatusRequest(List.of(new Position("nginx", new UUID(1, 2), 0, 7, 9, 1)));
+    private static final Statuses ANSWER = new Statuses(List.of(new Status(Status.State.STORED, 1, List.of())));
+
+    private final String address = Address.STATUS.text();
+    private Vertx vertx;
+    private Bus bus;
+
+    @BeforeEach
+    void start(Vertx vertx) {
+        this.vertx = vertx;
+        this.bus = new Bus(vertx);
+    }
+
+    @Test
+    void insideANodeAMessageGoesByReference(VertxTestContext test) {
+        bus.answer(address, StatusRequest.class, asked -> Future.succeededFuture(asked == QUESTION ? ANSWER : null));
+
+        Future<Statuses> answer = bus.ask(address, QUESTION, TIMEOUT, Statuses.class);
+
+        answer.onComplete(test.succeeding(given -> test.verify(() -> {
+            assertThat(given).isSameAs(ANSWER);
+            test.completeNow();
+        })));
+    }
+
+    @Test
+    void aStageInAnotherLanguageIsAnsweredInTheWireForm(VertxTestContext test) {
+        bus.answer(address, StatusRequest.class, asked -> Future.succeededFuture(ANSWER));
+        DeliveryOptions options =
+                new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, "1");
+
+        var answer = vertx.eventBus().<Buffer>request(address, Wire.encode(QUESTION), options);
+
+        answer.onComplete(test.succeeding(reply -> test.verify(() -> {
+            assertThat(Wire.decode(reply.headers(), reply.body())).isEqualTo(ANSWER);
+            test.completeNow();
+        })));
+    }
+
+    @Test
+    void nobodyThereIsTold(VertxTestContext test) {
+        failsWith(Failure.NO_HANDLERS, TIMEOUT, test);
+    }
+
+    @Test
+    void afterATimeoutTheOutcomeIsUnknown(VertxTestContext test) {
+        bus.answer(address, StatusRequest.class, asked -> Future.future(never -> {}));
+
+        failsWith(Failure.OUTCOME_UNKNOWN, Duration.ofMillis(50), test);
+    }
+
+    @Test
+    void aFailureReachesTheAskerAsItWas(VertxTestContext test) {
+        bus.answer(
+                address,
+                StatusRequest.class,
+                asked -> Future.failedFuture(new SluiceException(Failure.UNAVAILABLE, "PostgreSQL is away")));
+
+        failsWith(Failure.UNAVAILABLE, TIMEOUT, test);
+    }
+
+    @Test
+    void aDefectOfTheAnswererIsInternal(VertxTestContext test) {
+        bus.answer(address, StatusRequest.class, asked -> {
+            throw new IllegalStateException("a defect");
+        });
+
+        failsWith(Failure.INTERNAL, TIMEOUT, test);
+    }
+
+    @Test
+    void aMessageOfAnotherTypeIsRefused(VertxTestContext test) {
+        bus.answer(address, CheckBatch.class, asked -> Future.succeededFuture(ANSWER));
+
+        failsWith(Failure.UNKNOWN_MESSAGE, TIMEOUT, test);
+    }
+
+    private void failsWith(Failure expected, Duration timeout, VertxTestContext test) {
+        bus.ask(address, QUESTION, timeout, Statuses.class)
+                .onComplete(test.failing(cause -> test.verify(() -> {
+                    assertThat(SluiceException.of(cause).failure()).isEqualTo(expected);
+                    test.completeNow();
+                })));
+    }
+}
