@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes stages stop one after the other. Vert.x undeploys all children of a verticle at the same time; here each waits
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
  * Every wait is bounded: a stage that doesn't stop in time is left behind. Used from the root verticle's thread.
  */
 final class StopOrder {
+    private static final Logger log = LoggerFactory.getLogger(StopOrder.class);
+
     private final Duration patience;
     private Future<Void> previousStopped = Future.succeededFuture();
 
@@ -69,6 +73,14 @@ final class StopOrder {
                 promise.tryFail(e);
             }
         });
-        return promise.future().timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return promise.future()
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .otherwise(cause -> {
+                    log.atWarn()
+                            .addKeyValue("stage", stage.getClass().getSimpleName())
+                            .setCause(cause)
+                            .log("a stage did not stop in order; it is left behind");
+                    return null;
+                });
     }
 }

@@ -13,7 +13,6 @@ public final class Configs {
 
     /** The least that must be set, with every port free to choose and servers that nobody listens at. */
     public static JsonObject least() {
-        JsonObject login = new JsonObject().put("user", "u").put("password", "p");
         return new JsonObject()
                 .put("http", new JsonObject().put("host", "127.0.0.1").put("port", 0))
                 .put("management", new JsonObject().put("port", 0))
@@ -28,10 +27,14 @@ public final class Configs {
                         "database",
                         new JsonObject()
                                 .put("url", "postgresql://127.0.0.1:1/sluice")
-                                .put("writer", login)
-                                .put("reader", login)
-                                .put("maintenance", login))
+                                .put("writer", login())
+                                .put("reader", login())
+                                .put("maintenance", login()))
                 .put("receipts", new JsonObject().put("key", "0123456789abcdef0123456789abcdef"));
+    }
+
+    private static JsonObject login() {
+        return new JsonObject().put("user", "u").put("password", "p");
     }
 
     public static SluiceConfig config(JsonObject settings) {
