@@ -1,0 +1,128 @@
+package io.sluice.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A real PostgreSQL as a child process, for development and tests: durable settings, loopback only, data kept in its
+ * folder across restarts. It has a database {@code sluice} and the roles sluice_writer, sluice_reader and
+ * sluice_maintenance, whose password is {@code sluice}. Works as root and as a normal user. Every method blocks.
+ * It outlives its JVM unless it is closed: there is no shutdown hook, which would end it before its users.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final String SUPERUSER = "postgres";
+
+    /** The packaging this stands on starts a server that may lose what it acknowledged; these settings undo that. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "listen_addresses", HOST,
+            "unix_socket_directories", "",
+            "max_connections", "100",
+            "shared_buffers", "128MB",
+            "max_wal_size", "1GB");
+
+    /** The same everywhere, whatever the machine's own locale is. */
+    private static final Map<String, String> LOCALE =
+            Map.of("locale", "C", "locale-provider", "builtin", "builtin-locale", "C.UTF-8");
+
+    private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+
+    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts on a folder, which is made when it isn't there, and prepares roles and database when they are absent. A
+     * server that a killed JVM left behind on this folder is ended first.
+     *
+     * @param folder where the data lies
+     * @param port   0 for any free one
+     * @throws IllegalStateException when the port is busy (it names it) or the server doesn't start
+     */
+    public static EmbeddedPostgres start(Path folder, int port) {
+        Path data = folder.toAbsolutePath().normalize();
+        LeftoverPostmaster.end(data);
+        int free = claim(port);
+        try {
+            var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setPort(free)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(START);
+            SETTINGS.forEach(server::setServerConfig);
+            LOCALE.forEach(server::setLocaleConfig);
+            EmbeddedPostgres started = new EmbeddedPostgres(server.start());
+            started.prepare();
+            return started;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("PostgreSQL doesn't start on " + data + ", port " + free, e);
+        }
+    }
+
+    /** The database, in the form that the configuration takes: without user and password. */
+    public String url() {
+        return "postgresql://" + HOST + ':' + port() + "/sluice";
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Ends the server with a checkpoint; the second time does nothing. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fails early and by name, where PostgreSQL would only write a line to its log. */
+    private static int claim(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("port " + port + " on " + HOST + ", for PostgreSQL, is busy", e);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection connection = server.getDatabase(SUPERUSER, SUPERUSER).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql("roles"));
+            if (!statement.executeQuery(sql("has_database")).next()) {
+                statement.execute(sql("create_database"));
+            }
+        }
+    }
+
+    private static String sql(String name) {
+        try (InputStream in = EmbeddedPostgres.class.getResourceAsStream("/db/embedded/" + name + ".sql")) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks db/embedded/" + name + ".sql");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

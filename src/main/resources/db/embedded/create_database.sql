@@ -1,0 +1,1 @@
+CREATE DATABASE sluice OWNER sluice_maintenance
