@@ -1,0 +1,67 @@
+package io.sluice.embedded;
+
+import io.sluice.cli.Launch;
+import io.sluice.cluster.ModVerticleFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One node with an embedded Kafka broker and an embedded PostgreSQL, durable, on loopback. */
+@Command(
+        name = "dev",
+        description =
+                "Start one node with a Kafka broker and a PostgreSQL of its own, on loopback. What it stores stays.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false,
+        footer = {"", "Port 0 takes a free one. Ctrl-C ends everything; the data stay in the folder."})
+public final class DevCommand implements Callable<Integer> {
+    @Option(names = "--data", paramLabel = "FOLDER", description = "Where Kafka's and PostgreSQL's data lie.")
+    Path data = Path.of("data");
+
+    @Option(names = "--streams", paramLabel = "FOLDER", description = "The streams' files.")
+    String streams = "conf/streams";
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Where events are POSTed to.")
+    int httpPort = 8080;
+
+    @Option(names = "--management-port", paramLabel = "PORT", description = "Health and metrics.")
+    int managementPort = 8081;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "The embedded Kafka broker.")
+    int kafkaPort = 9092;
+
+    @Option(names = "--postgres-port", paramLabel = "PORT", description = "The embedded PostgreSQL.")
+    int postgresPort = 5432;
+
+    @Option(names = "--servers-only", description = "Start Kafka and PostgreSQL and no node.")
+    boolean serversOnly;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DevPorts ports = DevPorts.choose(httpPort, managementPort, kafkaPort, postgresPort, serversOnly);
+        DevServers servers = DevServers.start(data.toAbsolutePath(), ports);
+        DevConfig config = new DevConfig(ports, servers, streams);
+        config.write(data);
+        if (serversOnly) {
+            return waitForEnd(servers, config);
+        }
+        return Launch.alone(
+                        ModVerticleFactory.THIS_MODULE,
+                        config.settings(),
+                        () -> System.out.println(config.greeting()),
+                        servers::close)
+                .start();
+    }
+
+    /** Until the JVM ends: the hook closes the servers, and holds the JVM until that is done. */
+    private static int waitForEnd(DevServers servers, DevConfig config) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "close-servers"));
+        System.out.println(config.serversGreeting());
+        new CountDownLatch(1).await();
+        return Launch.RUNNING;
+    }
+}
