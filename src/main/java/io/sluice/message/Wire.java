@@ -3,15 +3,12 @@ package io.sluice.message;
 import static io.sluice.message.Frame.array;
 import static io.sluice.message.Frame.list;
 
-import io.sluice.failure.EventFault;
 import io.sluice.failure.Failure;
-import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of every message, version 1: two headers that say what it is, and a {@link Frame}. docs/bus.md
@@ -57,7 +54,7 @@ public final class Wire {
         } else if (message instanceof AppendBatch m) {
             return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r))));
         } else if (message instanceof Outcomes m) {
-            return frame.bytes(new JsonObject().put("outcomes", array(m.outcomes(), Wire::head)));
+            return frame.bytes(new JsonObject().put("outcomes", array(m.outcomes(), AnswerWire::head)));
         } else if (message instanceof Described m) {
             return frame.bytes(head(m));
         } else if (message instanceof FetchRequest m) {
@@ -68,9 +65,9 @@ public final class Wire {
                     .put("logEnd", m.logEnd())
                     .put("records", array(m.records(), r -> head(frame, r))));
         } else if (message instanceof StatusRequest m) {
-            return frame.bytes(new JsonObject().put("positions", array(m.positions(), Wire::head)));
+            return frame.bytes(new JsonObject().put("positions", array(m.positions(), AnswerWire::head)));
         } else if (message instanceof Statuses m) {
-            return frame.bytes(new JsonObject().put("statuses", array(m.statuses(), Wire::head)));
+            return frame.bytes(new JsonObject().put("statuses", array(m.statuses(), AnswerWire::head)));
         }
         return frame.bytes(new JsonObject());
     }
@@ -101,7 +98,7 @@ public final class Wire {
         return switch (type) {
             case "check" -> new CheckBatch(list(head.getJsonArray("requests"), h -> checkRequest(frame, h)));
             case "append" -> new AppendBatch(list(head.getJsonArray("requests"), h -> appendRequest(frame, h)));
-            case "outcomes" -> new Outcomes(list(head.getJsonArray("outcomes"), Wire::outcome));
+            case "outcomes" -> new Outcomes(list(head.getJsonArray("outcomes"), AnswerWire::outcome));
             case "describe" -> new DescribeRequest();
             case "described" -> described(head);
             case "fetch" -> fetchRequest(head);
@@ -110,8 +107,8 @@ public final class Wire {
                         head.getLong("logStart"),
                         head.getLong("logEnd"),
                         list(head.getJsonArray("records"), h -> record(frame, h)));
-            case "status" -> new StatusRequest(list(head.getJsonArray("positions"), Wire::position));
-            case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), Wire::status));
+            case "status" -> new StatusRequest(list(head.getJsonArray("positions"), AnswerWire::position));
+            case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), AnswerWire::status));
             default -> throw new SluiceException(Failure.UNKNOWN_MESSAGE, "message type " + type);
         };
     }
@@ -156,73 +153,6 @@ public final class Wire {
                 h.getString("streamVersion"),
                 h.getString("idempotencyKey"),
                 frame.next(h.getInteger("length")));
-    }
-
-    private static JsonObject head(Outcome outcome) {
-        if (outcome instanceof Outcome.Accepted accepted) {
-            return new JsonObject().put("accepted", head(accepted.position()));
-        }
-        Problem problem = ((Outcome.Refused) outcome).problem();
-        return new JsonObject()
-                .put(
-                        "refused",
-                        new JsonObject()
-                                .put("code", problem.failure().code())
-                                .put("detail", problem.detail())
-                                .put("badEvents", problem.badEvents())
-                                .put("faults", array(problem.faults(), Wire::head)));
-    }
-
-    private static Outcome outcome(JsonObject h) {
-        JsonObject accepted = h.getJsonObject("accepted");
-        if (accepted != null) {
-            return new Outcome.Accepted(position(accepted));
-        }
-        JsonObject refused = h.getJsonObject("refused");
-        return new Outcome.Refused(new Problem(
-                failure(refused.getString("code")),
-                refused.getString("detail"),
-                list(refused.getJsonArray("faults"), Wire::fault),
-                refused.getInteger("badEvents")));
-    }
-
-    /** A code of a newer version is a failure of ours to understand it: nothing is known of the outcome then. */
-    private static Failure failure(String code) {
-        @Nullable Failure failure = Failure.ofCode(code);
-        return failure == null ? Failure.OUTCOME_UNKNOWN : failure;
-    }
-
-    private static JsonObject head(EventFault fault) {
-        return new JsonObject()
-                .put("index", fault.index())
-                .put("line", fault.line())
-                .put("pointer", fault.pointer())
-                .put("reason", fault.reason());
-    }
-
-    private static EventFault fault(JsonObject h) {
-        return new EventFault(
-                h.getInteger("index"), h.getInteger("line"), h.getString("pointer"), h.getString("reason"));
-    }
-
-    private static JsonObject head(Position position) {
-        return new JsonObject()
-                .put("stream", position.stream())
-                .put("topicId", position.topicId().toString())
-                .put("partition", position.partition())
-                .put("offset", position.offset())
-                .put("appendTime", position.appendTime())
-                .put("events", position.events());
-    }
-
-    private static Position position(JsonObject h) {
-        return new Position(
-                h.getString("stream"),
-                UUID.fromString(h.getString("topicId")),
-                h.getInteger("partition"),
-                h.getLong("offset"),
-                h.getLong("appendTime"),
-                h.getInteger("events"));
     }
 
     private static JsonObject head(Described m) {
@@ -313,25 +243,5 @@ public final class Wire {
                 h.getString("idempotencyKey"),
                 h.getString("defect"),
                 frame.next(h.getInteger("length")));
-    }
-
-    private static JsonObject head(Status status) {
-        return new JsonObject()
-                .put("state", status.state().name())
-                .put("stored", status.stored())
-                .put(
-                        "troubles",
-                        array(
-                                status.troubles(),
-                                t -> new JsonObject().put("index", t.index()).put("reason", t.reason())));
-    }
-
-    private static Status status(JsonObject h) {
-        return new Status(
-                Status.State.valueOf(h.getString("state")),
-                h.getInteger("stored"),
-                list(
-                        h.getJsonArray("troubles"),
-                        t -> new Status.Trouble(t.getInteger("index"), t.getString("reason"))));
     }
 }

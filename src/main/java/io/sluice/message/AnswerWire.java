@@ -1,0 +1,103 @@
+package io.sluice.message;
+
+import static io.sluice.message.Frame.array;
+import static io.sluice.message.Frame.list;
+
+import io.sluice.failure.EventFault;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The part of {@link Wire} that tells a sender what became of its events: outcomes, positions and statuses. */
+final class AnswerWire {
+    private AnswerWire() {}
+
+    static JsonObject head(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return new JsonObject().put("accepted", head(accepted.position()));
+        }
+        Problem problem = ((Outcome.Refused) outcome).problem();
+        return new JsonObject()
+                .put(
+                        "refused",
+                        new JsonObject()
+                                .put("code", problem.failure().code())
+                                .put("detail", problem.detail())
+                                .put("badEvents", problem.badEvents())
+                                .put("faults", array(problem.faults(), AnswerWire::head)));
+    }
+
+    static Outcome outcome(JsonObject h) {
+        JsonObject accepted = h.getJsonObject("accepted");
+        if (accepted != null) {
+            return new Outcome.Accepted(position(accepted));
+        }
+        JsonObject refused = h.getJsonObject("refused");
+        return new Outcome.Refused(new Problem(
+                failure(refused.getString("code")),
+                refused.getString("detail"),
+                list(refused.getJsonArray("faults"), AnswerWire::fault),
+                refused.getInteger("badEvents")));
+    }
+
+    /** A code of a newer version is a failure of ours to understand it: nothing is known of the outcome then. */
+    private static Failure failure(String code) {
+        @Nullable Failure failure = Failure.ofCode(code);
+        return failure == null ? Failure.OUTCOME_UNKNOWN : failure;
+    }
+
+    private static JsonObject head(EventFault fault) {
+        return new JsonObject()
+                .put("index", fault.index())
+                .put("line", fault.line())
+                .put("pointer", fault.pointer())
+                .put("reason", fault.reason());
+    }
+
+    private static EventFault fault(JsonObject h) {
+        return new EventFault(
+                h.getInteger("index"), h.getInteger("line"), h.getString("pointer"), h.getString("reason"));
+    }
+
+    static JsonObject head(Position position) {
+        return new JsonObject()
+                .put("stream", position.stream())
+                .put("topicId", position.topicId().toString())
+                .put("partition", position.partition())
+                .put("offset", position.offset())
+                .put("appendTime", position.appendTime())
+                .put("events", position.events());
+    }
+
+    static Position position(JsonObject h) {
+        return new Position(
+                h.getString("stream"),
+                UUID.fromString(h.getString("topicId")),
+                h.getInteger("partition"),
+                h.getLong("offset"),
+                h.getLong("appendTime"),
+                h.getInteger("events"));
+    }
+
+    static JsonObject head(Status status) {
+        return new JsonObject()
+                .put("state", status.state().name())
+                .put("stored", status.stored())
+                .put(
+                        "troubles",
+                        array(
+                                status.troubles(),
+                                t -> new JsonObject().put("index", t.index()).put("reason", t.reason())));
+    }
+
+    static Status status(JsonObject h) {
+        return new Status(
+                Status.State.valueOf(h.getString("state")),
+                h.getInteger("stored"),
+                list(
+                        h.getJsonArray("troubles"),
+                        t -> new Status.Trouble(t.getInteger("index"), t.getString("reason"))));
+    }
+}
