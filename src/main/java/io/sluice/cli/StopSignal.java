@@ -1,0 +1,28 @@
+package io.sluice.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tells every thread of a command that it is to end: raised once, by Ctrl-C or by a failure. */
+final class StopSignal implements Pause {
+    private final CountDownLatch raised = new CountDownLatch(1);
+
+    void raise() {
+        raised.countDown();
+    }
+
+    boolean isRaised() {
+        return raised.getCount() == 0;
+    }
+
+    @Override
+    public boolean await(Duration time) {
+        try {
+            return raised.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}
