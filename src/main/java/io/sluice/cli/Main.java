@@ -1,0 +1,67 @@
+package io.sluice.cli;
+
+import io.sluice.config.Module;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The jar's entry: {@code java -jar sluice.jar COMMAND}. A command that starts a node returns once the node runs, and
+ * the JVM lives on; every other one ends the JVM with its exit code.
+ */
+@Command(
+        name = "sluice",
+        description = "A log and event gateway: HTTP to Kafka to PostgreSQL, each event exactly once.",
+        subcommands = {
+            RunCommand.class,
+            BareCommand.class,
+            SendCommand.class,
+            SqlCommand.class,
+            SmokeCommand.class,
+            HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main {
+    /** The development jar carries this command; the production jar doesn't. */
+    private static final String DEV_COMMAND = "io.sluice.embedded.DevCommand";
+
+    public static void main(String[] args) {
+        int exit = commandLine().execute(args);
+        if (exit != Launch.RUNNING) {
+            System.exit(exit);
+        }
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        devCommand().ifPresent(dev -> commandLine.addSubcommand("dev", dev));
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static Optional<Object> devCommand() {
+        try {
+            return Optional.of(
+                    Class.forName(DEV_COMMAND).getDeclaredConstructor().newInstance());
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the command dev can't be made", e);
+        }
+    }
+
+    /** An exception that a command let through is told in a line, not as a trace. */
+    private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult ignored) {
+        commandLine.getErr().println("sluice: " + e.getMessage());
+        return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"sluice " + Module.ofThisJar().version()};
+        }
+    }
+}
