@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                 settings.mergeIn(new JsonObject().put("http", new JsonObject().put("instances", instances)), true);
             }
             if (verticle.startsWith("mod:")) {
-                Module.ofThisJar().configure(conf == null ? "no -conf given" : conf, settings);
+                Module.ofThisJar().configure(Settings.nameOf(conf), settings);
             }
             return new Launch(verticle, settings, cluster).start();
         } catch (ConfigException e) {

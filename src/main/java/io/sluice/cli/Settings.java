@@ -27,8 +27,8 @@ final class Settings {
         if (conf == null) {
             return new JsonObject();
         }
-        if (conf.stripLeading().startsWith("{")) {
-            return parse("-conf", Buffer.buffer(conf));
+        if (isJson(conf)) {
+            return parse(nameOf(conf), Buffer.buffer(conf));
         }
         Path file = Path.of(conf).toAbsolutePath();
         JsonObject settings = parse(conf, content(conf, file));
@@ -36,6 +36,18 @@ final class Settings {
             settings.put(STREAMS, file.resolveSibling(folder).normalize().toString());
         }
         return settings;
+    }
+
+    /** What a message calls these settings: the file, and never JSON itself, which may hold a secret. */
+    static String nameOf(@Nullable String conf) {
+        if (conf == null) {
+            return "a node without -conf";
+        }
+        return isJson(conf) ? "the JSON after -conf" : conf;
+    }
+
+    private static boolean isJson(String conf) {
+        return conf.stripLeading().startsWith("{");
     }
 
     private static Buffer content(String conf, Path file) {
