@@ -1,0 +1,71 @@
+package io.sluice.http;
+
+import io.sluice.telemetry.Health;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Sends an answer whose head is prepared, and ends the connection where it must not go on: while the node stops, and
+ * when more of a refused body is still to come than is worth reading.
+ */
+final class Answers {
+    /** As much of a refused body is read to keep a connection: less than a new connection costs. */
+    private static final long WORTH_READING_BYTES = 64 << 10;
+
+    /** A sender that still sends gets this long to see the answer: closing at once would reset the connection. */
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
+
+    private final Vertx vertx;
+    private final Health health;
+
+    Answers(Vertx vertx, Health health) {
+        this.vertx = vertx;
+        this.health = health;
+    }
+
+    /** Sends; does nothing when the client has gone. */
+    void send(HttpServerRequest request, Buffer body) {
+        if (health.isStopping() || !(request.isEnded() || isWorthReading(request))) {
+            sendLast(request, body);
+        } else if (isOpen(request.response())) {
+            request.response().end(body);
+        }
+    }
+
+    /** Sends, and then ends the connection. */
+    void sendLast(HttpServerRequest request, Buffer body) {
+        HttpServerResponse response = request.response();
+        if (isOpen(response)) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .end(body)
+                    .onComplete(sent -> sayFarewell(request));
+        }
+    }
+
+    private static boolean isOpen(HttpServerResponse response) {
+        return !response.closed() && !response.ended();
+    }
+
+    private static boolean isWorthReading(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (request.getHeader(EXPECT) != null || length == null) {
+            return length == null && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+        }
+        // A length of more digits is larger, and one that is no number never gets here.
+        return length.length() <= 9 && Long.parseLong(length) <= WORTH_READING_BYTES;
+    }
+
+    private void sayFarewell(HttpServerRequest request) {
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        request.endHandler(end -> request.connection().close());
+        vertx.setTimer(FAREWELL_MILLIS, late -> request.connection().close());
+    }
+}

@@ -1,0 +1,47 @@
+package io.sluice.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Counts the connections, and remembers those that are too many: their first request gets a 503, so that their clients
+ * learn why. For one event loop.
+ */
+final class Connections {
+    /** So many over the limit are refused with an answer; beyond that, answers would be what overloads the node. */
+    private static final int REFUSED_POLITELY = 1_000;
+
+    /** How long one that is too many has for its first request. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
+    private final Vertx vertx;
+    private final Admission admission;
+    private final Set<HttpConnection> refused = new HashSet<>();
+
+    Connections(Vertx vertx, Admission admission) {
+        this.vertx = vertx;
+        this.admission = admission;
+    }
+
+    void opened(HttpConnection connection) {
+        int over = admission.connected();
+        connection.closeHandler(closed -> {
+            admission.disconnected();
+            refused.remove(connection);
+        });
+        if (over > REFUSED_POLITELY) {
+            connection.close();
+        } else if (over > 0) {
+            refused.add(connection);
+            vertx.setTimer(PATIENCE_MILLIS, late -> connection.close());
+        }
+    }
+
+    /** Whether the request came over a connection that is too many. */
+    boolean isTooMany(HttpServerRequest request) {
+        return !refused.isEmpty() && refused.contains(request.connection());
+    }
+}

@@ -1,0 +1,115 @@
+package io.sluice.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.sluice.telemetry.Health;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What lies behind the public port: who is let in, and which path leads where. */
+final class Door {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final Connections connections;
+    private final Health health;
+    private final Meters elsewhere;
+    private final Answers answers;
+    private final ProblemWriter problems;
+    private final Router router;
+
+    Door(
+            Vertx vertx,
+            Connections connections,
+            Health health,
+            Meters elsewhere,
+            Answers answers,
+            ProblemWriter problems) {
+        this.connections = connections;
+        this.health = health;
+        this.elsewhere = elsewhere;
+        this.answers = answers;
+        this.problems = problems;
+        this.router = Router.router(vertx);
+    }
+
+    /** Opens the paths. The wildcard at the end, and not a parameter, spares a regular expression per request. */
+    void open(Intake intake, ReceiptDesk receipts, Buffer openApi, Buffer errorTable) {
+        router.post(Intake.PATH + "*").handler(intake::handle);
+        router.get(ReceiptDesk.PATH + "*").handler(receipts::handle);
+        document("/openapi.yaml", "application/yaml", openApi);
+        document("/errors", "text/markdown; charset=utf-8", errorTable);
+        router.route(Intake.PATH + "*").handler(routing -> refuseMethod(routing, "POST"));
+        router.route(ReceiptDesk.PATH + "*").handler(routing -> refuseMethod(routing, "GET"));
+        router.route()
+                .handler(routing -> refuse(routing.request(), Failure.NOT_FOUND, "there is nothing at this path"));
+        router.errorHandler(400, routing -> refuse(routing.request(), Failure.INVALID_HEADER, unreadable(routing)));
+        router.errorHandler(404, routing -> refuse(routing.request(), Failure.NOT_FOUND, "there is nothing here"));
+        router.errorHandler(500, this::fail);
+    }
+
+    private void document(String path, String mediaType, Buffer document) {
+        router.route(HttpMethod.GET, path).method(HttpMethod.HEAD).handler(routing -> {
+            routing.response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+            answers.send(routing.request(), document);
+        });
+        router.route(path).handler(routing -> refuseMethod(routing, "GET, HEAD"));
+    }
+
+    /** Every request that Vert.x could read. */
+    void enter(HttpServerRequest request) {
+        if (connections.isTooMany(request)) {
+            refuseLast(request, new Problem(Failure.OVERLOADED, "this node has as many connections as it may"));
+        } else if (health.isStopping()) {
+            refuseLast(request, new Problem(Failure.SHUTTING_DOWN, "this node is stopping; nothing was written"));
+        } else {
+            router.handle(request);
+        }
+    }
+
+    /** Every request whose head Vert.x could not read: after it nothing on the connection can be trusted. */
+    void enterUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        String what = "the head of the request is not HTTP/1.1 as RFC 9112 has it";
+        if (cause instanceof TooLongHttpLineException) {
+            what = "the request line is longer than " + HttpVerticle.MAX_LINE_BYTES + " bytes";
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            what = "the headers are longer than " + HttpVerticle.MAX_HEADER_BYTES + " bytes";
+        }
+        refuseLast(request, new Problem(Failure.INVALID_HEADER, what));
+    }
+
+    private void refuseMethod(RoutingContext routing, String allowed) {
+        routing.response().putHeader(HttpHeaders.ALLOW, allowed);
+        refuse(routing.request(), Failure.METHOD_NOT_ALLOWED, "this path answers " + allowed);
+    }
+
+    private static String unreadable(RoutingContext routing) {
+        return routing.request().getHeader(HttpHeaders.HOST) == null
+                ? "the header Host is missing"
+                : "the header Host or the path can't be read";
+    }
+
+    private void fail(RoutingContext routing) {
+        LOG.atError().setCause(routing.failure()).log("a request handler failed");
+        refuse(routing.request(), Failure.INTERNAL, "an unexpected error; the node's log tells more");
+    }
+
+    private void refuse(HttpServerRequest request, Failure failure, String detail) {
+        elsewhere.rejected(failure);
+        problems.write(request, new Problem(failure, detail));
+    }
+
+    private void refuseLast(HttpServerRequest request, Problem problem) {
+        elsewhere.rejected(problem.failure());
+        problems.writeLast(request, problem);
+    }
+}

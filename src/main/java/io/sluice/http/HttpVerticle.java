@@ -1,0 +1,175 @@
+package io.sluice.http;
+
+import io.sluice.config.HttpConfig;
+import io.sluice.config.Streams;
+import io.sluice.message.Bus;
+import io.sluice.telemetry.Health;
+import io.sluice.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stage 1: the public port. Takes POSTs, bounds what is in flight, asks the next stage with one batch a turn of its
+ * event loop, and answers with a receipt or a problem document. Several instances may share the port.
+ */
+public final class HttpVerticle extends VerticleBase {
+    static final int MAX_LINE_BYTES = 4 << 10;
+    static final int MAX_HEADER_BYTES = 16 << 10;
+
+    /** A large body comes in fewer pieces; each is copied once. */
+    private static final int MAX_CHUNK_BYTES = 64 << 10;
+
+    /** Connections that the kernel holds while an event loop is busy. */
+    private static final int ACCEPT_BACKLOG = 1_024;
+
+    /** A body is ended at most this late after its time. */
+    private static final long LATEST_BODY_CHECK_MILLIS = 1_000;
+
+    private static final String PART = "http";
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
+    private final HttpConfig config;
+    private final Streams streams;
+    private final Receipts receipts;
+    private final Admission admission;
+    private final Telemetry telemetry;
+    private final Health health;
+    private final Inflation inflation;
+    private @Nullable HttpServer server;
+
+    /**
+     * A verticle that is not yet started.
+     *
+     * @param receipts  may be shared by all instances
+     * @param admission must be shared by all instances of this node: the limits are the node's
+     */
+    public HttpVerticle(
+            HttpConfig config,
+            Streams streams,
+            Receipts receipts,
+            Admission admission,
+            Telemetry telemetry,
+            Health health) {
+        this.config = config;
+        this.streams = streams;
+        this.receipts = receipts;
+        this.admission = admission;
+        this.telemetry = telemetry;
+        this.health = health;
+        this.inflation = new Inflation(config.maxBody().asInt(), config.maxInflateRatio());
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(() -> new Documents(read("/openapi.yaml"), read("/docs/errors.md")))
+                .compose(this::listen)
+                .onSuccess(this::listening);
+    }
+
+    /** The port that is bound, also when the configuration leaves the choice to the system; 0 before the start. */
+    public int port() {
+        HttpServer bound = server;
+        return bound == null ? 0 : bound.actualPort();
+    }
+
+    private Future<HttpServer> listen(Documents documents) {
+        Bus bus = new Bus(vertx);
+        Answers answers = new Answers(vertx, health);
+        ProblemWriter problems = new ProblemWriter(answers, config.retryAfter());
+        Connections connections = new Connections(vertx, admission);
+        Meters elsewhere = new Meters(telemetry, Meters.NO_STREAM);
+        Intake intake = new Intake(
+                config,
+                metersByStream(),
+                elsewhere,
+                admission,
+                receipts,
+                new Coalescer(context, bus, config.deadline()),
+                inflation,
+                answers,
+                problems);
+        Door door = new Door(vertx, connections, health, elsewhere, answers, problems);
+        ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, answers, problems);
+        door.open(intake, desk, documents.openApi(), documents.errorTable());
+        long bodyCheckMillis = Math.max(
+                1, Math.min(LATEST_BODY_CHECK_MILLIS, config.bodyTimeout().toMillis() / 4));
+        vertx.setPeriodic(bodyCheckMillis, tick -> intake.endLateBodies());
+        return vertx.createHttpServer(options())
+                .connectionHandler(connections::opened)
+                .requestHandler(door::enter)
+                .invalidRequestHandler(door::enterUnreadable)
+                .listen()
+                .recover(this::explain);
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()))
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxChunkSize(MAX_CHUNK_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(false)
+                .setDecompressionSupported(false)
+                .setHandle100ContinueAutomatically(false);
+    }
+
+    private Map<String, Meters> metersByStream() {
+        Map<String, Meters> meters = new HashMap<>();
+        streams.all().forEach(stream -> meters.put(stream.name(), new Meters(telemetry, stream.name())));
+        return meters;
+    }
+
+    private void listening(HttpServer listening) {
+        server = listening;
+        health.set(PART, Health.Status.UP, "listens on " + config.host() + ":" + listening.actualPort());
+        LOG.atInfo()
+                .addKeyValue("host", config.host())
+                .addKeyValue("port", listening.actualPort())
+                .log("public port open");
+    }
+
+    private Future<HttpServer> explain(Throwable cause) {
+        String what = "the public port " + config.host() + ":" + config.port() + " can't be bound ("
+                + cause.getMessage() + "); change http.port or http.host";
+        health.set(PART, Health.Status.DOWN, what);
+        return Future.failedFuture(new IOException(what, cause));
+    }
+
+    /** Takes no new connection, ends the idle ones, and waits for what is in flight as long as a request may take. */
+    @Override
+    public Future<?> stop() {
+        HttpServer bound = server;
+        Future<Void> closed = bound == null
+                ? Future.succeededFuture()
+                : bound.shutdown(config.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        return closed.onComplete(done -> inflation.close());
+    }
+
+    private static Buffer read(String resource) throws IOException {
+        try (InputStream in = HttpVerticle.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + " is missing in the jar");
+            }
+            return Buffer.buffer(in.readAllBytes());
+        }
+    }
+
+    /** What is served as it is. */
+    private record Documents(Buffer openApi, Buffer errorTable) {}
+}

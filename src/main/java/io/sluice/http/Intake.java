@@ -1,0 +1,166 @@
+package io.sluice.http;
+
+import io.sluice.config.HttpConfig;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.sluice.failure.SluiceException;
+import io.sluice.http.Admission.Reservation;
+import io.sluice.message.Position;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes POSTs: judges the head before the body is read, and answers. For one event loop. */
+final class Intake {
+    static final String PATH = "/v1/logs/";
+
+    /** Who sends, as long as nobody has to say who he is. */
+    static final String ANONYMOUS = "anonymous";
+
+    private static final int ECHOED_CHARACTERS = 60;
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    private final HttpConfig config;
+    private final Map<String, Meters> meters;
+    private final Meters elsewhere;
+    private final Admission admission;
+    private final Receipts receipts;
+    private final Coalescer coalescer;
+    private final Inflation inflation;
+    private final Answers answers;
+    private final ProblemWriter problems;
+    /** In the order of their heads, so that the oldest come first. */
+    private final Set<Posting> reading = new LinkedHashSet<>();
+
+    /** Takes events for the streams that have {@code meters}; what goes to no stream counts under {@code elsewhere}. */
+    Intake(
+            HttpConfig config,
+            Map<String, Meters> meters,
+            Meters elsewhere,
+            Admission admission,
+            Receipts receipts,
+            Coalescer coalescer,
+            Inflation inflation,
+            Answers answers,
+            ProblemWriter problems) {
+        this.config = config;
+        this.meters = meters;
+        this.elsewhere = elsewhere;
+        this.admission = admission;
+        this.receipts = receipts;
+        this.coalescer = coalescer;
+        this.inflation = inflation;
+        this.answers = answers;
+        this.problems = problems;
+    }
+
+    /** Route handler of {@code POST /v1/logs/{stream}}. */
+    void handle(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String path = routing.normalizedPath();
+        String name = path.length() > PATH.length() ? path.substring(PATH.length()) : "";
+        Meters stream = meters.get(name);
+        if (stream == null) {
+            refuse(request, elsewhere, unknownStream(name));
+            return;
+        }
+        try {
+            admit(request, PostHead.read(request.headers(), maxBody()), stream);
+        } catch (SluiceException e) {
+            refuse(request, stream, Problem.of(e));
+        }
+    }
+
+    private void admit(HttpServerRequest request, PostHead head, Meters stream) {
+        Reservation reservation = admission.enter();
+        if (reservation == null) {
+            refuse(request, stream, overloaded());
+            return;
+        }
+        Posting posting = new Posting(this, request, head, stream, reservation);
+        reading.add(posting);
+        request.handler(posting::chunk).endHandler(end -> posting.end()).exceptionHandler(broken -> posting.broken());
+        if (head.awaitsContinue()) {
+            request.response().writeContinue();
+        }
+    }
+
+    private void refuse(HttpServerRequest request, Meters stream, Problem problem) {
+        stream.rejected(problem.failure());
+        problems.write(request, problem);
+    }
+
+    /** Called now and then: ends the requests whose bodies take too long. */
+    void endLateBodies() {
+        long now = System.nanoTime();
+        List<Posting> late = new ArrayList<>();
+        Iterator<Posting> oldestFirst = reading.iterator();
+        while (oldestFirst.hasNext()) {
+            Posting posting = oldestFirst.next();
+            if (!posting.isOlderThan(config.bodyTimeout().toNanos(), now)) {
+                break;
+            }
+            late.add(posting);
+        }
+        late.forEach(Posting::timeOut);
+    }
+
+    void writeAccepted(HttpServerRequest request, Position position) {
+        String receipt = receipts.token(position);
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(202)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.LOCATION, ReceiptDesk.PATH + receipt);
+        answers.send(
+                request, Buffer.buffer("{\"accepted\":" + position.events() + ",\"receipt\":\"" + receipt + "\"}"));
+    }
+
+    static Problem overloaded() {
+        return new Problem(
+                Failure.OVERLOADED, "this node has as many requests or bytes in flight as it may; nothing was written");
+    }
+
+    private static Problem unknownStream(String name) {
+        if (name.isEmpty() || name.indexOf('/') >= 0) {
+            return new Problem(Failure.NOT_FOUND, "events are posted to " + PATH + "{stream}");
+        }
+        return new Problem(Failure.UNKNOWN_STREAM, "there is no stream named " + echo(name));
+    }
+
+    /** A name as it may be repeated to whoever sent it: short, and without characters that mean something elsewhere. */
+    static String echo(String name) {
+        String start = name.length() > ECHOED_CHARACTERS ? name.substring(0, ECHOED_CHARACTERS) + "…" : name;
+        return start.replaceAll("[^A-Za-z0-9._~%…-]", "?");
+    }
+
+    void leaveReading(Posting posting) {
+        reading.remove(posting);
+    }
+
+    int maxBody() {
+        return config.maxBody().asInt();
+    }
+
+    Inflation inflation() {
+        return inflation;
+    }
+
+    Coalescer coalescer() {
+        return coalescer;
+    }
+
+    ProblemWriter problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,109 @@
+package io.sluice.http;
+
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.sluice.message.BodyFormat;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of a POST says about its body.
+ *
+ * @param format         how the events stand in it
+ * @param gzip           whether it is to be inflated
+ * @param idempotencyKey the header of that name, or null
+ * @param contentLength  announced bytes, or -1 for a body in chunks
+ * @param awaitsContinue whether the sender waits for 100 Continue before it sends the body
+ */
+record PostHead(
+        BodyFormat format, boolean gzip, @Nullable String idempotencyKey, long contentLength, boolean awaitsContinue) {
+    private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("idempotency-key");
+    private static final int MAX_KEY_CHARACTERS = 128;
+
+    /**
+     * Reads and checks the headers.
+     *
+     * @throws SluiceException UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_ENCODING, INVALID_HEADER or TOO_LARGE
+     */
+    static PostHead read(MultiMap headers, long maxBody) {
+        BodyFormat format = format(headers.get(HttpHeaders.CONTENT_TYPE));
+        boolean gzip = isGzip(headers);
+        String key = idempotencyKey(headers.get(IDEMPOTENCY_KEY));
+        long length = contentLength(headers.get(HttpHeaders.CONTENT_LENGTH));
+        if (length > maxBody) {
+            throw tooLarge(maxBody);
+        }
+        String expect = headers.get(HttpHeaders.EXPECT);
+        return new PostHead(format, gzip, key, length, "100-continue".equalsIgnoreCase(expect));
+    }
+
+    static SluiceException tooLarge(long maxBody) {
+        return new SluiceException(
+                Failure.TOO_LARGE, "a body may have " + maxBody + " bytes here; send the events in smaller requests");
+    }
+
+    private static BodyFormat format(@Nullable String contentType) {
+        if (contentType == null) {
+            throw unsupportedMediaType("the header Content-Type is missing");
+        }
+        int semicolon = contentType.indexOf(';');
+        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+        return switch (type.strip().toLowerCase(Locale.ROOT)) {
+            case "application/json" -> BodyFormat.JSON;
+            case "application/x-ndjson", "application/ndjson", "application/jsonl" -> BodyFormat.NDJSON;
+            default -> throw unsupportedMediaType("this media type isn't taken");
+        };
+    }
+
+    private static SluiceException unsupportedMediaType(String what) {
+        return new SluiceException(
+                Failure.UNSUPPORTED_MEDIA_TYPE,
+                what + "; expected is application/json (an object or an array of them) or application/x-ndjson");
+    }
+
+    private static boolean isGzip(MultiMap headers) {
+        String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
+        if (encoding == null) {
+            return false;
+        }
+        boolean single = headers.getAll(HttpHeaders.CONTENT_ENCODING).size() == 1;
+        return switch (single ? encoding.strip().toLowerCase(Locale.ROOT) : "") {
+            case "identity" -> false;
+            case "gzip", "x-gzip" -> true;
+            default ->
+                throw new SluiceException(
+                        Failure.UNSUPPORTED_ENCODING,
+                        "this content encoding isn't taken; expected is gzip, or no encoding at all");
+        };
+    }
+
+    private static @Nullable String idempotencyKey(@Nullable String key) {
+        boolean usable = key == null
+                || (!key.isEmpty()
+                        && key.length() <= MAX_KEY_CHARACTERS
+                        && key.chars().allMatch(PostHead::isVisible));
+        if (!usable) {
+            throw new SluiceException(
+                    Failure.INVALID_HEADER,
+                    "Idempotency-Key is 1 to " + MAX_KEY_CHARACTERS + " visible ASCII characters");
+        }
+        return key;
+    }
+
+    private static boolean isVisible(int character) {
+        return character > ' ' && character < 0x7f;
+    }
+
+    private static long contentLength(@Nullable String length) {
+        if (length == null) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            throw new SluiceException(Failure.INVALID_HEADER, "Content-Length is not a number of bytes");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.sluice.http;
+
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.sluice.failure.SluiceException;
+import io.sluice.http.Admission.Reservation;
+import io.sluice.message.CheckRequest;
+import io.sluice.message.Outcome;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * One admitted POST, on its event loop, until its answer. It gives its reservation back exactly once:
+ *
+ * <pre>
+ *   READING ──end of body──▶ ASKING ──outcome──▶ DONE
+ *      ├──refused: limit, time, broken body ──────▶│
+ *      └──client gone ────────────────────────────▶│
+ * </pre>
+ *
+ * While ASKING the body lies in the next stages, so a client that goes then changes nothing: the outcome ends it.
+ */
+final class Posting {
+    private enum State {
+        READING,
+        ASKING,
+        DONE
+    }
+
+    private final Intake intake;
+    private final HttpServerRequest request;
+    private final PostHead head;
+    private final Meters meters;
+    private final Reservation reservation;
+    private final Body body;
+    private final long startNanos = System.nanoTime();
+    private final long receivedAt = System.currentTimeMillis();
+    private State state = State.READING;
+
+    Posting(Intake intake, HttpServerRequest request, PostHead head, Meters meters, Reservation reservation) {
+        this.intake = intake;
+        this.request = request;
+        this.head = head;
+        this.meters = meters;
+        this.reservation = reservation;
+        this.body = new Body(head.contentLength() < 0 ? intake.maxBody() : head.contentLength(), reservation::growTo);
+    }
+
+    /** A part of the body arrived. What comes after a refusal is thrown away. */
+    void chunk(Buffer chunk) {
+        if (state != State.READING) {
+            return;
+        }
+        if ((long) body.length() + chunk.length() > intake.maxBody()) {
+            refuse(Problem.of(PostHead.tooLarge(intake.maxBody())));
+        } else if (!body.add(chunk)) {
+            refuse(Intake.overloaded());
+        }
+    }
+
+    /** The body is complete. */
+    void end() {
+        if (state != State.READING) {
+            return;
+        }
+        try {
+            handOver(head.gzip() && body.length() > 0 ? inflated() : body.bytes());
+        } catch (SluiceException e) {
+            refuse(Problem.of(e));
+        }
+    }
+
+    private Buffer inflated() {
+        byte[] gzip = body.bytes().getBytes();
+        long held = reservation.held();
+        return Buffer.buffer(intake.inflation().inflate(gzip, size -> reservation.growTo(held + size)));
+    }
+
+    private void handOver(Buffer events) {
+        if (events.length() == 0) {
+            throw new SluiceException(Failure.MALFORMED, "the body is empty; expected is at least one event");
+        }
+        state = State.ASKING;
+        intake.leaveReading(this);
+        meters.received(events.length());
+        intake.coalescer()
+                .add(
+                        new CheckRequest(
+                                meters.stream(),
+                                Intake.ANONYMOUS,
+                                head.format(),
+                                head.idempotencyKey(),
+                                receivedAt,
+                                events),
+                        this::settle);
+    }
+
+    private void settle(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            finish();
+            meters.accepted(accepted.position().events());
+            intake.writeAccepted(request, accepted.position());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            refuse(refused.problem());
+        }
+    }
+
+    /** The body has taken too long. */
+    void timeOut() {
+        if (state == State.READING) {
+            finish();
+            meters.rejected(Failure.BODY_TIMEOUT);
+            intake.problems()
+                    .writeLast(
+                            request,
+                            new Problem(Failure.BODY_TIMEOUT, "the body didn't arrive in time; nothing was written"));
+        }
+    }
+
+    /** The connection broke, or what came over it is no HTTP. Nobody is there to be answered. */
+    void broken() {
+        if (state == State.READING) {
+            finish();
+        }
+    }
+
+    private void refuse(Problem problem) {
+        finish();
+        meters.rejected(problem.failure());
+        intake.problems().write(request, problem);
+    }
+
+    private void finish() {
+        if (state == State.READING) {
+            intake.leaveReading(this);
+        }
+        state = State.DONE;
+        reservation.release();
+        meters.answeredAfter(System.nanoTime() - startNanos);
+    }
+
+    boolean isOlderThan(long nanos, long now) {
+        return now - startNanos >= nanos;
+    }
+}

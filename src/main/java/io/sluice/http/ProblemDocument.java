@@ -1,0 +1,40 @@
+package io.sluice.http;
+
+import io.sluice.failure.EventFault;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** The JSON of an error answer (RFC 9457). */
+final class ProblemDocument {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private ProblemDocument() {}
+
+    /** {@code faults} and {@code badEvents} stand there only when events are at fault. */
+    static Buffer of(Problem problem) {
+        Failure failure = problem.failure();
+        JsonObject document = new JsonObject()
+                .put("type", "/errors#" + failure.code())
+                .put("title", failure.title())
+                .put("status", failure.status())
+                .put("code", failure.code())
+                .put("detail", problem.detail());
+        if (!problem.faults().isEmpty()) {
+            JsonArray faults = new JsonArray();
+            problem.faults().forEach(fault -> faults.add(fault(fault)));
+            document.put("badEvents", problem.badEvents()).put("faults", faults);
+        }
+        return document.toBuffer();
+    }
+
+    private static JsonObject fault(EventFault fault) {
+        return new JsonObject()
+                .put("index", fault.index())
+                .put("line", fault.line())
+                .put("pointer", fault.pointer())
+                .put("reason", fault.reason());
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.failure.EventFault;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ErrorDocumentsTest {
+    private static final Pattern ROW =
+            Pattern.compile("^\\| <a id=\"(\\w+)\"></a>`(\\w+)` \\| (\\d+) \\| (yes|no) \\|", Pattern.MULTILINE);
+
+    @Test
+    void theTableInTheDocumentationIsTheEnum() throws IOException {
+        String text = Files.readString(Path.of("docs/errors.md"));
+
+        List<String> rows = ROW.matcher(text)
+                .results()
+                .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3) + " " + row.group(4))
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Failure.values())
+                        .map(f -> f.code() + " " + f.code() + " " + f.status() + " " + (f.isRetryable() ? "yes" : "no"))
+                        .toList());
+    }
+
+    @Test
+    void theDescriptionListsEveryStatusThatAPostCanHave() throws IOException {
+        String text = Files.readString(Path.of("src/main/resources/openapi.yaml"));
+        String post = text.substring(text.indexOf("operationId: postEvents"), text.indexOf("/v1/receipts/{receipt}:"));
+
+        Set<String> listed = Pattern.compile("^ {8}\"(\\d{3})\":", Pattern.MULTILINE)
+                .matcher(post)
+                .results()
+                .map((MatchResult status) -> status.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> possible = Arrays.stream(Failure.values())
+                .map(f -> String.valueOf(f.status()))
+                .collect(Collectors.toSet());
+        possible.add("202");
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(possible);
+    }
+
+    @Test
+    void aProblemSaysWhatTheTableSays() {
+        JsonObject document = new JsonObject(ProblemDocument.of(new Problem(Failure.TOO_LARGE, "a \"quoted\" detail")));
+
+        assertThat(document)
+                .isEqualTo(new JsonObject()
+                        .put("type", "/errors#too_large")
+                        .put("title", Failure.TOO_LARGE.title())
+                        .put("status", 413)
+                        .put("code", "too_large")
+                        .put("detail", "a \"quoted\" detail"));
+    }
+
+    @Test
+    void aProblemNamesTheBadEvents() {
+        Problem problem =
+                new Problem(Failure.INVALID_EVENTS, "two", List.of(new EventFault(4, 5, "/a~1b", "is no number")), 2);
+
+        JsonObject document = new JsonObject(ProblemDocument.of(problem));
+
+        assertThat(document.getInteger("badEvents")).isEqualTo(2);
+        assertThat(document.getJsonArray("faults"))
+                .isEqualTo(new JsonArray()
+                        .add(new JsonObject()
+                                .put("index", 4)
+                                .put("line", 5)
+                                .put("pointer", "/a~1b")
+                                .put("reason", "is no number")));
+    }
+}
