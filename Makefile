@@ -1,0 +1,30 @@
+# Needs a JDK 17 or newer, Maven 3.8 or newer, git and bash; Maven brings everything else.
+MAVEN := mvn -B
+SOURCES := $(shell find src/main conf/streams -type f 2>/dev/null) pom.xml LICENSE
+
+.DEFAULT_GOAL := help
+.PHONY: help run test package watch clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: target/sluice-dev.jar ## Build if needed, then run one node with an embedded Kafka and PostgreSQL (ARGS="…" are passed on)
+	@exec java -jar target/sluice-dev.jar dev $(ARGS)
+
+test: ## Run everything that checks this project: formatter, compiler, unit and integration tests, licences
+	$(MAVEN) verify
+
+package: target/sluice-dev.jar target/sluice.jar ## Build target/sluice.jar (production) and target/sluice-dev.jar (with embedded servers)
+
+watch: ## Run a development node and restart it when a source or conf file changes (ARGS="…" are passed on)
+	@exec bin/watch $(ARGS)
+
+clean: ## Remove what was built; data/ stays
+	$(MAVEN) -q clean
+
+# One Maven run makes both jars; the tests' sources are left alone.
+target/sluice-dev.jar: $(SOURCES)
+	$(MAVEN) -q package -Dmaven.test.skip=true
+	@touch target/sluice.jar target/sluice-dev.jar
+
+target/sluice.jar: target/sluice-dev.jar ;
