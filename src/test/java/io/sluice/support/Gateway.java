@@ -1,0 +1,61 @@
+package io.sluice.support;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** A node as its senders and operators see it. Blocks; thread-safe. */
+public final class Gateway {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+    private final int http;
+    private final int management;
+
+    public Gateway(int http, int management) {
+        this.http = http;
+        this.management = management;
+    }
+
+    /** An answer's status and its JSON body; an empty object for a body that isn't JSON. */
+    public record Answer(int status, JsonObject body) {
+        public boolean isAccepted() {
+            return status == 202;
+        }
+
+        public String code() {
+            return body.getString("code", "");
+        }
+
+        public String receipt() {
+            return body.getString("receipt");
+        }
+    }
+
+    public Answer post(String stream, String contentType, String body) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/logs/" + stream))
+                .header("content-type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public Answer receipt(String receipt) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/receipts/" + receipt)));
+    }
+
+    /** GET on the management port. */
+    public Answer manage(String path) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path)));
+    }
+
+    private Answer answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        boolean json = response.headers().firstValue("content-type").orElse("").contains("json");
+        return new Answer(response.statusCode(), json ? new JsonObject(response.body()) : new JsonObject());
+    }
+}
