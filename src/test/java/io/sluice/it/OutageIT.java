@@ -52,7 +52,11 @@ class OutageIT {
         assertThat(degraded.body().getString("status")).isEqualTo("degraded");
         await().atMost(PATIENCE).until(() -> isStored(2));
         await().atMost(PATIENCE)
-                .until(() -> node.gateway().manage("/health/ready").body().getString("status").equals("up"));
+                .until(() -> node.gateway()
+                        .manage("/health/ready")
+                        .body()
+                        .getString("status")
+                        .equals("up"));
     }
 
     @Test
@@ -103,7 +107,8 @@ class OutageIT {
     }
 
     private Answer post(long number) throws Exception {
-        return node.gateway().post("playback", "application/json", Load.event(number).encode());
+        return node.gateway()
+                .post("playback", "application/json", Load.event(number).encode());
     }
 
     private boolean isStored(long number) {

@@ -39,8 +39,10 @@ class ReadmeIT {
 
             assertThat(answer).contains("202 Accepted", "\"accepted\":1", "\"receipt\":");
             String shown = sql.replace("READER", reader());
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(shell(shown)).contains("u-1", "track.streamed"));
-            assertThat(shell("java -jar target/sluice.jar smoke http://127.0.0.1:" + http)).contains("stored");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(shell(shown)).contains("u-1", "track.streamed"));
+            assertThat(shell("java -jar target/sluice.jar smoke http://127.0.0.1:" + http))
+                    .contains("stored");
             assertThat(dev.terminate()).isEqualTo(143);
         }
     }
@@ -73,7 +75,8 @@ class ReadmeIT {
     }
 
     private static String shell(String line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         return output;

@@ -49,8 +49,7 @@ class RouteIT {
         assertThat(answer.status()).isEqualTo(202); // (2)
         assertThat(answer.body().getInteger("accepted")).isEqualTo(1);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(payloads(1_000_001))
-                        .containsExactly(Load.event(1_000_001))); // (3)
+                .untilAsserted(() -> assertThat(payloads(1_000_001)).containsExactly(Load.event(1_000_001))); // (3)
         JsonObject receipt = node.gateway().receipt(answer.receipt()).body(); // (4)
         assertThat(receipt.getString("state")).isEqualTo("stored");
         assertThat(receipt.getInteger("stored")).isEqualTo(1);
@@ -58,18 +57,22 @@ class RouteIT {
 
     @Test
     void timeAndColumnsAreLiftedFromThePayload() throws Exception {
-        node.gateway().post("playback", "application/json", Load.event(1_000_002).encode());
+        node.gateway()
+                .post("playback", "application/json", Load.event(1_000_002).encode());
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(table.column("select concat_ws(' ', event_time at time zone 'UTC', user_id,"
-                                + " played_ms, territory is null) from logs.playback where track_id = 1000002"))
-                        .containsExactly("2026-11-21 08:00:00.123 u-1000002 2 t"));
+                .untilAsserted(
+                        () -> assertThat(table.column("select concat_ws(' ', event_time at time zone 'UTC', user_id,"
+                                        + " played_ms, territory is null) from logs.playback where track_id = 1000002"))
+                                .containsExactly("2026-11-21 08:00:00.123 u-1000002 2 t"));
     }
 
     @Test
     void anArrayAndNdjsonAreStoredWhole() throws Exception {
-        String array = "[" + Load.event(2_000_001).encode() + " ,\n" + Load.event(2_000_002).encodePrettily() + "]";
-        String lines = Load.event(2_000_003).encode() + "\r\n\n" + Load.event(2_000_004).encode();
+        String array = "[" + Load.event(2_000_001).encode() + " ,\n"
+                + Load.event(2_000_002).encodePrettily() + "]";
+        String lines = Load.event(2_000_003).encode() + "\r\n\n"
+                + Load.event(2_000_004).encode();
 
         Answer ofArray = node.gateway().post("playback", "application/json; charset=utf-8", array);
         Answer ofLines = node.gateway().post("playback", "Application/X-NDJSON", lines);
@@ -77,14 +80,15 @@ class RouteIT {
         assertThat(List.of(ofArray.body().getInteger("accepted"), ofLines.body().getInteger("accepted")))
                 .containsExactly(2, 2);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                table.number("select count(*) from logs.playback where track_id between 2000001 and 2000004"))
+                .untilAsserted(() -> assertThat(table.number(
+                                "select count(*) from logs.playback where track_id between 2000001 and 2000004"))
                         .isEqualTo(4));
     }
 
     @Test
     void aRequestWithABadEventStoresNothingAndNamesIt() throws Exception {
-        String lines = Load.event(3_000_001).encode() + "\n" + Load.event(3_000_002).put("playedMs", "long").encode();
+        String lines = Load.event(3_000_001).encode() + "\n"
+                + Load.event(3_000_002).put("playedMs", "long").encode();
 
         Answer answer = node.gateway().post("playback", "application/x-ndjson", lines);
 
@@ -99,7 +103,8 @@ class RouteIT {
 
     @Test
     void theNodeIsReadyAndCountsWhatItDid() throws Exception {
-        node.gateway().post("playback", "application/json", Load.event(4_000_001).encode());
+        node.gateway()
+                .post("playback", "application/json", Load.event(4_000_001).encode());
 
         assertThat(node.gateway().manage("/health/ready").status()).isEqualTo(200);
     }

@@ -18,8 +18,7 @@ public final class Demand {
     /** Waits until every accepted event is a row, and demands that nothing is there that may not be. */
     public static void everyAcceptedEventOnce(Load load, TestServers servers) throws SQLException {
         Table table = new Table(servers);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(stored(table)).containsAll(load.accepted()));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(table)).containsAll(load.accepted()));
 
         List<String> rows = table.column("select track_id from logs.playback");
         assertThat(rows).as("doubled").doesNotHaveDuplicates();

@@ -47,8 +47,7 @@ public final class Load implements AutoCloseable {
 
     private void send() {
         long first = next.getAndAdd(BATCH);
-        Set<Long> numbers =
-                LongStream.range(first, first + BATCH).boxed().collect(Collectors.toSet());
+        Set<Long> numbers = LongStream.range(first, first + BATCH).boxed().collect(Collectors.toSet());
         String body = LongStream.range(first, first + BATCH)
                 .mapToObj(number -> event(number).encode())
                 .collect(Collectors.joining("\n"));

@@ -85,7 +85,8 @@ public final class TestServers implements AutoCloseable {
         stopKafka();
         stopPostgres();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }
