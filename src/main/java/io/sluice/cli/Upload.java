@@ -3,16 +3,19 @@ package io.sluice.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one input with several requests in flight. The calling thread reads, at most one batch ahead of the requests;
- * whatever ends the run, the requests in flight end first.
+ * Sends one input with several requests in flight, reading at most one batch ahead of them. Whatever ends the run, the
+ * requests in flight end first. Reading has a thread of its own, because a pipe may keep it waiting when there is
+ * nothing to wait for any more.
  */
 final class Upload {
     /** Told of each batch that is done, one at a time; may save how far the input is. */
@@ -25,6 +28,7 @@ final class Upload {
     private final StopSignal stop;
     private final int parallel;
     private final Semaphore free;
+    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
     Upload(Delivery delivery, Progress progress, StopSignal stop, int parallel) {
@@ -39,15 +43,13 @@ final class Upload {
     @Nullable
     Ending send(Batcher batches) throws InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(parallel);
-        try {
-            read(batches, workers);
-        } catch (IOException e) {
-            end(new Ending(Ending.REFUSED, List.of(text(e))));
-        } finally {
-            workers.shutdown();
-            free.acquire(parallel);
-            free.release(parallel);
-        }
+        Thread reader = new Thread(() -> read(batches, workers), "sluice-send-reader");
+        reader.setDaemon(true);
+        reader.start();
+        over.await();
+        workers.shutdown();
+        free.acquire(parallel);
+        free.release(parallel);
         return ending.get();
     }
 
@@ -60,16 +62,27 @@ final class Upload {
         return idle;
     }
 
-    private void read(Batcher batches, ExecutorService workers) throws IOException, InterruptedException {
-        for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-            Batch next = batch;
-            free.acquire();
-            if (stop.isRaised()) {
-                free.release();
-                end(Ending.interrupted());
-                return;
+    private void read(Batcher batches, ExecutorService workers) {
+        try {
+            for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+                Batch next = batch;
+                free.acquire();
+                if (stop.isRaised()) {
+                    free.release();
+                    end(Ending.interrupted());
+                    return;
+                }
+                workers.execute(() -> work(next));
             }
-            workers.execute(() -> work(next));
+        } catch (RejectedExecutionException e) {
+            // The run ended between the look at the signal and this line.
+            free.release();
+        } catch (InterruptedException e) {
+            end(Ending.interrupted());
+        } catch (IOException | RuntimeException e) {
+            end(new Ending(Ending.REFUSED, List.of(text(e))));
+        } finally {
+            over.countDown();
         }
     }
 
@@ -94,6 +107,7 @@ final class Upload {
     private void end(Ending reason) {
         ending.compareAndSet(null, reason);
         stop.raise();
+        over.countDown();
     }
 
     private static String text(Exception e) {

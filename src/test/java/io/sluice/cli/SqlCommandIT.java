@@ -1,0 +1,128 @@
+package io.sluice.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.support.PostgresFixture;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqlCommandIT {
+    @RegisterExtension
+    static final PostgresFixture POSTGRES = new PostgresFixture();
+
+    @BeforeAll
+    static void make_a_table() {
+        POSTGRES.execute("create table t (id int, at timestamptz, payload jsonb, ok boolean, amount numeric)");
+        POSTGRES.execute("insert into t values (1, '2026-11-21 01:02:03.5+02', '{\"a\": [1, 2]}', true, 1.50)");
+        POSTGRES.execute("grant select, insert on t to sluice_reader");
+    }
+
+    @Test
+    void prints_a_table() {
+        Result result = sql("select id, at, payload, ok, amount, null as nothing from t");
+
+        assertThat(result.ran().err()).isEmpty();
+        assertThat(result.ran().exitCode()).isZero();
+        assertThat(result.out()).isEqualTo("""
+                id  at                        payload      ok    amount  nothing
+                --  ------------------------  -----------  ----  ------  -------
+                 1  2026-11-20T23:02:03.500Z  {"a":[1,2]}  true    1.50  ∅
+                (1 row)
+                """);
+    }
+
+    @Test
+    void prints_json_whose_values_keep_their_types() {
+        Result result = sql("--format", "json", "select * from t");
+
+        assertThat(new JsonArray(result.out()).getJsonObject(0))
+                .isEqualTo(new JsonObject("{\"id\":1,\"at\":\"2026-11-20T23:02:03.500Z\","
+                        + "\"payload\":{\"a\":[1,2]},\"ok\":true,\"amount\":1.50}"));
+        assertThat(result.out()).contains("1.50");
+    }
+
+    @Test
+    void reads_the_statement_from_standard_input() {
+        Result result = sql("--format", "csv", "-");
+
+        assertThat(result.out()).isEqualTo("from_input\r\n1\r\n");
+    }
+
+    @Test
+    void a_table_ends_at_its_limit_and_says_so() {
+        Result result = sql("--limit", "3", "select generate_series(1, 100000) n");
+
+        assertThat(result.out().lines()).hasSize(6);
+        assertThat(result.out()).contains("(the first 3 rows; --limit shows more");
+    }
+
+    @Test
+    void a_large_result_comes_whole_in_portions() {
+        Result result = sql("--format", "ndjson", "select n, repeat('x', 300) x from generate_series(1, 50000) n");
+
+        assertThat(result.out().lines()).hasSize(50_000).last().asString().startsWith("{\"n\":50000,");
+    }
+
+    @Test
+    void nothing_can_be_written_even_where_the_role_may() {
+        Result result = sql("insert into t values (2)");
+
+        assertThat(result.ran().exitCode()).isEqualTo(1);
+        assertThat(result.ran().err()).contains("read-only transaction (25006)");
+        assertThat(POSTGRES.query("select count(*) from t")).containsExactly(List.of("1"));
+    }
+
+    @Test
+    void a_statement_after_a_commit_is_read_only_too() {
+        Result result = sql("commit; insert into t values (2)");
+
+        assertThat(result.ran().exitCode()).isEqualTo(1);
+        assertThat(result.ran().err()).contains("(25006)");
+    }
+
+    @Test
+    void an_error_of_postgresql_is_one_line_with_its_place() {
+        Result result = sql("select id,\n nope from t");
+
+        assertThat(result.ran().exitCode()).isEqualTo(1);
+        assertThat(result.ran().err())
+                .isEqualTo("error: column \"nope\" does not exist (42703), at line 2, column 2\n");
+    }
+
+    @Test
+    void a_wrong_password_or_database_names_role_and_place() {
+        Result result =
+                run("--url", "postgresql://sluice_reader:sluice@" + place().replaceAll("/.*", "/absent"), "select 1");
+
+        assertThat(result.ran().exitCode()).isEqualTo(1);
+        assertThat(result.ran().err()).contains("\"absent\" does not exist");
+    }
+
+    private record Result(Ran ran, String out) {}
+
+    private static String place() {
+        return POSTGRES.url().substring("postgresql://".length());
+    }
+
+    private static Result sql(String... args) {
+        List<String> all = new ArrayList<>(List.of("--url", "postgresql://sluice_reader:sluice@" + place()));
+        all.addAll(List.of(args));
+        return run(all.toArray(String[]::new));
+    }
+
+    private static Result run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayInputStream in = new ByteArrayInputStream("select 1 as from_input".getBytes(UTF_8));
+        Ran ran = Ran.command(new SqlCommand(in, out, Path.of("absent.json")), args);
+        return new Result(ran, out.toString(UTF_8));
+    }
+}
