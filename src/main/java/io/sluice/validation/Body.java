@@ -1,0 +1,71 @@
+package io.sluice.validation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+
+/** A request's body and what is known of all of it. Its bytes are never changed. */
+final class Body {
+    private static final int MARK_LENGTH = 3;
+
+    private final byte[] bytes;
+    private final int start;
+    private final BodyScan scan;
+    private final int maxDepth;
+
+    /**
+     * @param bytes    as they came
+     * @param maxDepth arrays and objects inside each other, within an event
+     */
+    Body(byte[] bytes, int maxDepth) {
+        this.bytes = bytes;
+        this.start = markAt(bytes, 0) ? MARK_LENGTH : 0;
+        this.scan = BodyScan.of(bytes);
+        this.maxDepth = maxDepth;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Behind the byte order mark, if there is one. */
+    int start() {
+        return start;
+    }
+
+    /** What one look over the bytes told. */
+    BodyScan scan() {
+        return scan;
+    }
+
+    int maxDepth() {
+        return maxDepth;
+    }
+
+    /** Whether UTF-8's byte order mark stands there: the parser would pass over it without a word. */
+    static boolean markAt(byte[] bytes, int at) {
+        return bytes.length >= at + MARK_LENGTH
+                && bytes[at] == (byte) 0xEF
+                && bytes[at + 1] == (byte) 0xBB
+                && bytes[at + 2] == (byte) 0xBF;
+    }
+
+    /** A reader for the value on whose first token the parser stands. */
+    TreeReader reader(JsonParser parser) {
+        return new TreeReader(parser, maxDepth, scan.backslash());
+    }
+
+    /** Where the token on which the parser stands begins in the body. */
+    static int startOf(JsonParser parser) {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    }
+
+    /** Where the parser has read up to: after an array's or object's end, the byte behind it. */
+    static int endOf(JsonParser parser) {
+        return Math.toIntExact(parser.currentLocation().getByteOffset());
+    }
+
+    /** Whether nothing but white space is left. */
+    static boolean isAtEnd(JsonParser parser) throws IOException {
+        return parser.nextToken() == null;
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.validation;
+
+import dev.harrel.jsonschema.Dialects;
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.JsonNode;
+import dev.harrel.jsonschema.JsonNodeFactory;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The check of a schema by the library that docs/adr/0003 chose. The schema is within {@link SchemaRules}: its own file
+ * is all that it refers to. Thread-safe: after the schema is registered the library only reads.
+ */
+final class LibraryCheck implements SchemaCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryCheck.class);
+    /** Keywords that only pass on what their parts found. */
+    private static final Set<String> TRANSPARENT =
+            Set.of("allOf", "$ref", "properties", "items", "prefixItems", "patternProperties", "additionalProperties");
+
+    private final JsonValue schema;
+    private final Validator validator;
+    private final URI address;
+
+    /** @throws RuntimeException of the library's kinds, where it can't take the schema */
+    LibraryCheck(JsonValue schema) {
+        this.schema = schema;
+        this.validator = new ValidatorFactory()
+                .withDefaultDialect(
+                        SchemaRules.isDraft7(schema) ? new Dialects.Draft7Dialect() : new Dialects.Draft2020Dialect())
+                .withEvaluatorFactory(new OwnKeywords())
+                .withJsonNodeFactories(new SchemaText(), new SchemaText())
+                .createValidator();
+        this.address = validator.registerSchema(schema);
+    }
+
+    @Override
+    public List<Fault> check(JsonValue event) {
+        try {
+            return attempt(event);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Seen at a start for what the trial events reach; here only for what a strange event does.
+            LOG.atWarn().setCause(e).log("a schema can't be applied to an event");
+            return List.of(new Fault("", "the stream's schema can't be applied to this event"));
+        }
+    }
+
+    /** The same, but throws where the schema can't be applied: an endless $ref, say. */
+    List<Fault> attempt(JsonValue event) {
+        Validator.Result result = validator.validate(address, (JsonNode) event);
+        return result.isValid() ? List.of() : faults(result.getErrors(), event);
+    }
+
+    /** The outermost errors: what lies beneath an anyOf that failed would name every branch that wasn't meant. */
+    private List<Fault> faults(List<Error> errors, JsonValue event) {
+        List<Error> telling = errors.stream()
+                .filter(error -> error.getKeyword() == null || !TRANSPARENT.contains(error.getKeyword()))
+                .toList();
+        List<Fault> faults = telling.stream()
+                .filter(error -> telling.stream().noneMatch(other -> isBeneath(error, other)))
+                .map(error -> fault(error, event))
+                .toList();
+        return faults.isEmpty() ? List.of(new Fault("", "doesn't satisfy the stream's schema")) : faults;
+    }
+
+    private static boolean isBeneath(Error error, Error other) {
+        return error.getEvaluationPath().startsWith(other.getEvaluationPath() + '/');
+    }
+
+    private Fault fault(Error error, JsonValue event) {
+        JsonValue found = new ValuePath(error.getInstanceLocation()).findAny(event);
+        String reason = SchemaSentence.of(error.getKeyword(), demanded(error), found == null ? event : found);
+        return new Fault(error.getInstanceLocation(), reason);
+    }
+
+    private @Nullable JsonNode demanded(Error error) {
+        String location = error.getSchemaLocation();
+        String pointer = URLDecoder.decode(
+                location.substring(location.indexOf('#') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+        JsonValue at = pointer.isEmpty() || pointer.startsWith("/") ? new ValuePath(pointer).findAny(schema) : null;
+        return at == null || error.getKeyword() == null ? null : at.member(error.getKeyword());
+    }
+
+    /** The library parses nothing but its own meta schemas: events and streams' schemas come to it as trees. */
+    private static final class SchemaText implements JsonNodeFactory {
+        @Override
+        public JsonNode wrap(Object node) {
+            return (JsonNode) node;
+        }
+
+        @Override
+        public JsonNode create(String text) {
+            return Trees.parse(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

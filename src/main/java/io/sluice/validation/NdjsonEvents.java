@@ -1,0 +1,110 @@
+package io.sluice.validation;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.sluice.validation.TreeReader.TooDeepException;
+import java.io.IOException;
+
+/**
+ * Reads a body that has one object a line. Lines end in LF or CR LF, the last one needn't; blank lines are passed over.
+ * A line that is no JSON is one bad event: the next line is read all the same.
+ */
+final class NdjsonEvents {
+    /** Lines that are no JSON, after which the rest isn't read: telling why each is none costs more than reading it. */
+    static final int MOST_UNREADABLE = 1_000;
+
+    private final Body body;
+    private final Findings findings;
+    private final int maxEvents;
+
+    NdjsonEvents(Body body, Findings findings, int maxEvents) {
+        this.body = body;
+        this.findings = findings;
+        this.maxEvents = maxEvents;
+    }
+
+    /** @throws SluiceException MALFORMED or TOO_LARGE, where the request as a whole is at fault */
+    void read(Parsers parsers) throws IOException {
+        byte[] bytes = body.bytes();
+        int line = 0;
+        int at = body.start();
+        while (at < bytes.length && findings.unreadable() < MOST_UNREADABLE) {
+            int end = endOfLine(bytes, at);
+            line++;
+            int first = at;
+            while (first < end && isBlank(bytes[first])) {
+                first++;
+            }
+            if (first < end) {
+                line(parsers, line, first, end);
+            }
+            at = end + 1;
+        }
+        if (findings.events() == 0) {
+            throw new SluiceException(Failure.MALFORMED, "the body holds no event; expected one object a line");
+        }
+    }
+
+    private void line(Parsers parsers, int line, int start, int end) throws IOException {
+        if (findings.events() == maxEvents) {
+            throw new SluiceException(
+                    Failure.TOO_LARGE,
+                    "line " + line + ": the request has more than " + maxEvents + " events, which is the limit");
+        }
+        if (isForeign(start, end)) {
+            findings.unreadable(line, "is no JSON in UTF-8: it holds a zero byte or a byte order mark");
+            return;
+        }
+        try (JsonParser parser = parsers.open(body.bytes(), start, end)) {
+            line(parser, line, start);
+        }
+    }
+
+    private void line(JsonParser parser, int line, int start) throws IOException {
+        try {
+            parser.nextToken();
+            TreeReader reader = body.reader(parser);
+            JsonValue event = reader.read();
+            int end = Body.endOf(parser);
+            if (Body.isAtEnd(parser)) {
+                findings.event(line, start, end, event, reader.fault());
+            } else {
+                findings.unreadable(line, "something follows the first value of the line; expected one object a line");
+            }
+        } catch (TooDeepException e) {
+            findings.unreadable(line, Unreadable.tooDeep(body.maxDepth()));
+        } catch (JsonProcessingException e) {
+            if (Unreadable.isTooLong(e)) {
+                findings.tooLong(line, Unreadable.reason(e));
+            } else {
+                String column = ", at byte " + (Body.endOf(parser) - start + 1) + " of the line's JSON";
+                findings.unreadable(line, Unreadable.reason(e) + column);
+            }
+        }
+    }
+
+    private boolean isForeign(int start, int end) {
+        if (Body.markAt(body.bytes(), start)) {
+            return true;
+        }
+        boolean zero = false;
+        for (int i = start; body.scan().zero() && i < end; i++) {
+            zero |= body.bytes()[i] == 0;
+        }
+        return zero;
+    }
+
+    private static int endOfLine(byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
+    }
+}

@@ -1,0 +1,44 @@
+package io.sluice.validation;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+
+/**
+ * Makes strict parsers: no comments, no NaN, no single quotes (all off in Jackson unless asked for), and every length
+ * bounded. Thread-safe. Members that stand twice are found by {@link TreeReader}, at no cost, as it builds its tree.
+ */
+final class Parsers {
+    /** A member's name, in bytes: far above what people write, far below what hurts. */
+    static final int MAX_NAME = 1_000;
+    /** The array around the events, and one more so that our own bound, with its better message, is the first. */
+    private static final int AROUND = 2;
+
+    private final JsonFactory factory;
+
+    /**
+     * @param maxText  characters of one text
+     * @param maxDepth arrays and objects inside each other, within an event
+     */
+    Parsers(int maxText, int maxDepth) {
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(maxText)
+                        .maxNameLength(MAX_NAME)
+                        // Looked at by NumberLimit: a long number is one event's fault, not the end of the body.
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNestingDepth(maxDepth + AROUND)
+                        .build())
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                // Interned names would fill the JVM's table with whatever senders make up.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+
+    /** Reads a part of the bytes, which hold no zero byte and begin with no byte order mark. Offsets count from 0. */
+    JsonParser open(byte[] bytes, int start, int end) throws IOException {
+        return factory.createParser(bytes, start, end - start);
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.validation;
+
+import io.micrometer.core.instrument.Timer;
+import io.sluice.config.Streams;
+import io.sluice.config.ValidationConfig;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Problem;
+import io.sluice.failure.SluiceException;
+import io.sluice.message.Address;
+import io.sluice.message.AppendBatch;
+import io.sluice.message.AppendRequest;
+import io.sluice.message.Bus;
+import io.sluice.message.CheckBatch;
+import io.sluice.message.Outcome;
+import io.sluice.message.Outcomes;
+import io.sluice.telemetry.Metric;
+import io.sluice.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stage 2: answers {@link Address#CHECK}. All good requests of a batch go on in one question to the bridge; the answer
+ * is put together from the bridge's outcomes and this stage's refusals.
+ */
+public final class ValidationVerticle extends VerticleBase {
+    private final ValidationConfig config;
+    private final RequestCheck check;
+    private final Timer checkTime;
+
+    /** {@code schemas} can be shared: {@link Schemas#compile(Streams)}. */
+    public ValidationVerticle(ValidationConfig config, Schemas schemas, Telemetry telemetry) {
+        this.config = config;
+        this.check = new RequestCheck(config, schemas);
+        this.checkTime = telemetry.timer(Metric.CHECK_TIME);
+    }
+
+    /** Compiles the streams' schemas first, which blocks for some milliseconds; throws as {@link Schemas#compile}. */
+    public ValidationVerticle(ValidationConfig config, Streams streams, Telemetry telemetry) {
+        this(config, Schemas.compile(streams), telemetry);
+    }
+
+    @Override
+    public Future<?> start() {
+        Bus bus = new Bus(vertx);
+        return bus.answer(Address.CHECK.text(), CheckBatch.class, batch -> answer(bus, batch))
+                .completion();
+    }
+
+    private Future<Outcomes> answer(Bus bus, CheckBatch batch) {
+        long begun = System.nanoTime();
+        Verdicts verdicts =
+                new Verdicts(batch.requests().stream().map(check::check).toList());
+        checkTime.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        List<AppendRequest> good = verdicts.good();
+        if (good.isEmpty()) {
+            return Future.succeededFuture(new Outcomes(verdicts.merge(List.of())));
+        }
+        return bus.ask(Address.APPEND.text(), new AppendBatch(good), config.appendTimeout(), Outcomes.class)
+                .map(Outcomes::outcomes)
+                .otherwise(failure -> allRefused(good.size(), SluiceException.of(failure)))
+                .map(verdicts::merge)
+                .map(Outcomes::new);
+    }
+
+    private static List<Outcome> allRefused(int requests, SluiceException failure) {
+        Outcome refused = new Outcome.Refused(new Problem(certain(failure.failure()), failure.detail()));
+        return Collections.nCopies(requests, refused);
+    }
+
+    /** The batch was on its way: only some failures say for certain that nothing of it was written. */
+    private static Failure certain(Failure failure) {
+        return switch (failure) {
+            case NO_HANDLERS, UNKNOWN_MESSAGE -> Failure.NOT_WRITTEN;
+            case NOT_WRITTEN, OVERLOADED, SHUTTING_DOWN, UNAVAILABLE, UNKNOWN_STREAM, TOO_LARGE -> failure;
+            default -> Failure.OUTCOME_UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package io.sluice.validation;
+
+import dev.harrel.jsonschema.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON pointer (RFC 6901) from a stream's file, taken apart once. Within arrays it finds what PostgreSQL's
+ * {@code #>>} finds for the same path, which is more than the RFC allows: that operator lifts the value later.
+ */
+final class ValuePath {
+    private static final Pattern INDEX = Pattern.compile("\\s*[+-]?\\d{1,9}");
+
+    private final String pointer;
+    private final List<String> steps;
+
+    ValuePath(String pointer) {
+        this.pointer = pointer;
+        this.steps = pointer.isEmpty()
+                ? List.of()
+                : Arrays.stream(pointer.substring(1).split("/", -1))
+                        .map(step -> step.replace("~1", "/").replace("~0", "~"))
+                        .toList();
+    }
+
+    String pointer() {
+        return pointer;
+    }
+
+    /** The value there; null where there is none or where it is JSON's null. */
+    @Nullable
+    JsonValue find(JsonValue event) {
+        JsonValue at = findAny(event);
+        return at == null || at.isNull() ? null : at;
+    }
+
+    /** The value there, JSON's null too; null where there is none. */
+    @Nullable
+    JsonValue findAny(JsonValue from) {
+        @Nullable JsonNode at = from;
+        for (int i = 0; i < steps.size() && at != null; i++) {
+            String step = steps.get(i);
+            at = at.isObject() ? at.asObject().get(step) : at.isArray() ? element(at.asArray(), step) : null;
+        }
+        return (JsonValue) at;
+    }
+
+    private static @Nullable JsonNode element(List<JsonNode> elements, String step) {
+        if (!INDEX.matcher(step).matches()) {
+            return null;
+        }
+        int index = Integer.parseInt(step.strip());
+        int fromStart = index < 0 ? elements.size() + index : index;
+        return fromStart >= 0 && fromStart < elements.size() ? elements.get(fromStart) : null;
+    }
+}
