@@ -117,7 +117,7 @@ final class Posting {
         }
     }
 
-    /** The connection broke, or what came over it is no HTTP. Nobody is there to be answered. */
+    /** The connection has ended, or its chunks are none, and then Vert.x ends it: nobody is there to be answered. */
     void broken() {
         if (state == State.READING) {
             finish();

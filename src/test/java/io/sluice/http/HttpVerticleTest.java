@@ -1,0 +1,158 @@
+package io.sluice.http;
+
+import static io.sluice.http.PostingTest.assertProblem;
+import static io.sluice.http.RawClient.head;
+import static io.sluice.http.RawClient.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.config.HttpConfig;
+import io.sluice.config.Streams;
+import io.sluice.failure.Failure;
+import io.sluice.message.Outcomes;
+import io.sluice.telemetry.Health;
+import io.sluice.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How the public port opens, how full it may be, and how it closes. */
+@NullUnmarked
+class HttpVerticleTest {
+    private static final String JSON = "Content-Type: application/json";
+
+    private final Promise<Outcomes> slow = Promise.promise();
+    private Edge edge;
+
+    @AfterEach
+    void stop() throws IOException {
+        edge.close();
+    }
+
+    private void startSlow() {
+        edge = Edge.start(json -> json.put("deadline", "5s")).answering(e -> batch -> slow.future());
+    }
+
+    private void letGo() {
+        edge.vertx.runOnContext(turn -> slow.complete(edge.accepted(edge.batches.get(0))));
+    }
+
+    @Test
+    void anOpenPortIsHealthy() {
+        edge = Edge.accepting();
+
+        Health.Part part = edge.health.parts().get("http");
+
+        assertThat(part.status()).isEqualTo(Health.Status.UP);
+        assertThat(part.detail()).contains("127.0.0.1:" + edge.verticle.port());
+    }
+
+    @Test
+    void aPortThatIsTakenFailsTheStartNamingItAndItsKey() {
+        edge = Edge.accepting();
+        int taken = edge.verticle.port();
+        HttpConfig config = HttpConfigs.with(json -> json.put("port", taken));
+        Health health = new Health();
+        Telemetry telemetry = new Telemetry(edge.registry);
+        HttpVerticle second = new HttpVerticle(
+                config, new Streams(List.of()), edge.receipts, new Admission(config, telemetry), telemetry, health);
+        io.vertx.core.Vertx other = io.vertx.core.Vertx.vertx();
+
+        Future<String> deployed = other.deployVerticle(second);
+
+        assertThatThrownBy(() -> Edge.await(deployed)).rootCause().hasMessageContaining("in use");
+        assertThat(deployed.cause()).hasMessageContaining("127.0.0.1:" + taken).hasMessageContaining("http.port");
+        assertThat(health.parts().get("http").status()).isEqualTo(Health.Status.DOWN);
+        Edge.await(other.close());
+    }
+
+    @Test
+    void connectionsOverTheLimitAreRefusedPolitely() throws IOException {
+        edge = Edge.start(json -> json.put("maxConnections", 1)).answering(Edge::acceptAll);
+        RawClient first = edge.client();
+        assertThat(first.send(post("nginx", "{}")).read().status()).isEqualTo(202);
+        RawClient second = edge.client();
+
+        RawClient.Answer answer = second.send(post("nginx", "{}")).read();
+
+        assertProblem(answer, Failure.OVERLOADED);
+        assertThat(answer.headers()).containsEntry("connection", "close").containsEntry("retry-after", "2");
+        assertThat(second.isAtEnd()).isTrue();
+        assertThat(first.send(post("nginx", "{}")).read().status()).isEqualTo(202);
+    }
+
+    @Test
+    void aConnectionTooManyThatSaysNothingIsClosed() throws IOException {
+        edge = Edge.start(json -> json.put("maxConnections", 1)).answering(Edge::acceptAll);
+        edge.client().send(post("nginx", "{}")).read();
+
+        RawClient second = edge.client();
+
+        assertThat(second.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void anIdleConnectionIsClosed() throws IOException {
+        edge = Edge.start(json -> json.put("idleTimeout", "100ms").put("deadline", "50ms"));
+
+        RawClient client = edge.client();
+
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void aNodeThatIsStoppingTakesNothingNewAndEndsItsConnections() throws IOException {
+        startSlow();
+        RawClient early = edge.client().send(post("nginx", "{}"));
+        await().until(() -> !edge.batches.isEmpty());
+        RawClient late = edge.client();
+        edge.health.stopping();
+
+        RawClient.Answer refused = late.send(post("nginx", "{}")).read();
+        letGo();
+        RawClient.Answer answered = early.read();
+
+        assertProblem(refused, Failure.SHUTTING_DOWN);
+        assertThat(refused.headers()).containsEntry("connection", "close");
+        assertThat(answered.status()).isEqualTo(202);
+        assertThat(answered.headers()).containsEntry("connection", "close");
+        assertThat(early.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void stoppingAnswersWhatIsInFlightAndEndsIdleConnections() throws IOException {
+        startSlow();
+        RawClient idle = edge.client();
+        RawClient busy = edge.client().send(post("nginx", "{}"));
+        await().until(() -> !edge.batches.isEmpty());
+
+        Future<Void> stopped = edge.undeploy();
+
+        assertThat(idle.isAtEnd()).isTrue();
+        assertThat(stopped.isComplete()).isFalse();
+        letGo();
+        assertThat(busy.read().status()).isEqualTo(202);
+        Edge.await(stopped);
+        assertThat(busy.isAtEnd()).isTrue();
+        assertThatThrownBy(() -> edge.client()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void stoppingDoesNotWaitForABodyLongerThanTheDeadline() throws IOException {
+        edge = Edge.start(json -> json.put("deadline", "200ms"));
+        RawClient client = edge.client().send(head("nginx", JSON, "Content-Length: 10") + "{");
+        await().until(() -> edge.admission.requestsInFlight() == 1);
+
+        Future<Void> stopped = edge.undeploy();
+
+        Edge.await(stopped);
+        assertThat(client.isAtEnd()).isTrue();
+        await().until(() -> edge.admission.requestsInFlight() == 0);
+    }
+}
