@@ -38,6 +38,9 @@ public record HttpConfig(
         Check.positive("deadline", deadline);
         Check.positive("bodyTimeout", bodyTimeout);
         Check.positive("idleTimeout", idleTimeout);
+        Check.holds(
+                idleTimeout.compareTo(deadline) > 0,
+                "idleTimeout must be longer than deadline, or it ends connections that wait for their answer");
         Check.within("maxBody", maxBody, new ByteSize(1 << 10), new ByteSize(64 << 20));
         Check.within("maxInflateRatio", maxInflateRatio, 1, 10_000);
         Check.within("maxConnections", maxConnections, 1, 1_000_000);

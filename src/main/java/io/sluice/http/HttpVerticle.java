@@ -158,7 +158,10 @@ public final class HttpVerticle extends VerticleBase {
         Future<Void> closed = bound == null
                 ? Future.succeededFuture()
                 : bound.shutdown(config.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        return closed.onComplete(done -> inflation.close());
+        return closed.onComplete(done -> {
+            inflation.close();
+            health.set(PART, Health.Status.DOWN, "closed");
+        });
     }
 
     private static Buffer read(String resource) throws IOException {

@@ -1,0 +1,66 @@
+package io.sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BodyTest {
+    private static final int MIB = 1 << 20;
+
+    private final List<Long> reserved = new ArrayList<>();
+
+    private Body body(long most) {
+        return new Body(most, total -> {
+            reserved.add(total);
+            return total <= MIB;
+        });
+    }
+
+    @Test
+    void aBodyOfOnePieceIsKeptAsItCame() {
+        Buffer piece = Buffer.buffer("{}");
+        Body body = body(2);
+
+        boolean added = body.add(piece);
+
+        assertThat(added).isTrue();
+        assertThat(body.bytes()).isSameAs(piece);
+        assertThat(reserved).containsExactly(2L);
+    }
+
+    @Test
+    void whoAnnouncesMuchAndSendsLittleHoldsLittle() {
+        Body body = body(4L * MIB);
+
+        body.add(Buffer.buffer("a"));
+        body.add(Buffer.buffer("b"));
+
+        assertThat(reserved).containsExactly(1L, 65_536L);
+    }
+
+    @Test
+    void noMoreIsReservedThanWillCome() {
+        Body body = body(3);
+
+        body.add(Buffer.buffer("a"));
+        body.add(Buffer.buffer("b"));
+        body.add(Buffer.buffer("c"));
+
+        assertThat(reserved).containsExactly(1L, 3L);
+        assertThat(body.bytes()).hasToString("abc");
+    }
+
+    @Test
+    void aPieceThatIsNotGrantedIsNotAppended() {
+        Body body = body(4L * MIB);
+        body.add(Buffer.buffer(new byte[1_000]));
+
+        boolean added = body.add(Buffer.buffer(new byte[MIB]));
+
+        assertThat(added).isFalse();
+        assertThat(body.length()).isEqualTo(1_000);
+    }
+}
