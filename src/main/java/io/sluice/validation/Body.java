@@ -54,12 +54,12 @@ final class Body {
         return new TreeReader(parser, maxDepth, scan.backslash());
     }
 
-    /** Where the token on which the parser stands begins in the body. */
+    /** Where the token on which the parser stands begins, counted from where the parser was opened. */
     static int startOf(JsonParser parser) {
         return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 
-    /** Where the parser has read up to: after an array's or object's end, the byte behind it. */
+    /** Where the parser has read up to: after an array's or object's end, the byte behind it; counted likewise. */
     static int endOf(JsonParser parser) {
         return Math.toIntExact(parser.currentLocation().getByteOffset());
     }

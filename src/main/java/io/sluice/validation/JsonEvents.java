@@ -74,10 +74,10 @@ final class JsonEvents {
 
     private void event(JsonParser parser) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
-        int start = Body.startOf(parser);
+        int start = body.start() + Body.startOf(parser);
         TreeReader reader = body.reader(parser);
         JsonValue event = reader.read();
-        findings.event(line, start, Body.endOf(parser), event, reader.fault());
+        findings.event(line, start, body.start() + Body.endOf(parser), event, reader.fault());
     }
 
     private String where() {

@@ -67,7 +67,7 @@ final class NdjsonEvents {
             parser.nextToken();
             TreeReader reader = body.reader(parser);
             JsonValue event = reader.read();
-            int end = Body.endOf(parser);
+            int end = start + Body.endOf(parser);
             if (Body.isAtEnd(parser)) {
                 findings.event(line, start, end, event, reader.fault());
             } else {
@@ -79,7 +79,7 @@ final class NdjsonEvents {
             if (Unreadable.isTooLong(e)) {
                 findings.tooLong(line, Unreadable.reason(e));
             } else {
-                String column = ", at byte " + (Body.endOf(parser) - start + 1) + " of the line's JSON";
+                String column = ", at byte " + (Body.endOf(parser) + 1) + " of the line's JSON";
                 findings.unreadable(line, Unreadable.reason(e) + column);
             }
         }

@@ -1,5 +1,6 @@
 package io.sluice.validation;
 
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -16,6 +17,9 @@ final class Parsers {
     /** The array around the events, and one more so that our own bound, with its better message, is the first. */
     private static final int AROUND = 2;
 
+    /** Characters of a sender's text that an error's message may hold. */
+    private static final int MAX_TOKEN_SHOWN = 20;
+
     private final JsonFactory factory;
 
     /**
@@ -31,13 +35,16 @@ final class Parsers {
                         .maxNumberLength(Integer.MAX_VALUE)
                         .maxNestingDepth(maxDepth + AROUND)
                         .build())
+                .errorReportConfiguration(ErrorReportConfiguration.builder()
+                        .maxErrorTokenLength(MAX_TOKEN_SHOWN)
+                        .build())
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 // Interned names would fill the JVM's table with whatever senders make up.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
     }
 
-    /** Reads a part of the bytes, which hold no zero byte and begin with no byte order mark. Offsets count from 0. */
+    /** Reads a part of the bytes, which hold no zero byte and begin with no byte order mark. The parser counts from start. */
     JsonParser open(byte[] bytes, int start, int end) throws IOException {
         return factory.createParser(bytes, start, end - start);
     }

@@ -130,7 +130,8 @@ class RequestCheckTest {
                 "\u0000{}",
                 "{\u0000}",
                 "x",
-                "{\"a\":\"\t\"}"
+                "{\"a\":\"\t\"}",
+                "{\"\\ud800\":1}"
             })
     void whatIsNoJsonIsMalformed(String body) {
         Problem problem = bad(checks.json(body));
@@ -200,7 +201,6 @@ class RequestCheckTest {
             {"a":["x","\\ud83d"]}      | /a/1 | surrogate
             {"a":"\\ude00\\ud83d"}     | /a   | surrogate
             {"x":{"\\u0000":1}}        | /x   | member name
-            {"x":{"\\ud800":1}}        | /x   | surrogate
             {"a~b/c":"\\u0000"}        | /a~0b~1c | \\u0000
             {"a":1e131071}             | /a   | digits
             {"a":1e-131071}            | /a   | digits
