@@ -26,6 +26,7 @@ enum Format {
     private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_HOSTNAME = 253;
+    private static final int LONGEST_IPV4 = 15;
     private static final int LONGEST_IPV6 = 45;
     private static final int LONGEST_URI = 8 * 1024;
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
@@ -33,6 +34,8 @@ enum Format {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Pattern EIGHT_FOUR_FOUR_FOUR_TWELVE =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern FOUR_BYTES =
+            Pattern.compile("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
     private static final Pattern HEX_AND_COLONS = Pattern.compile("[0-9a-fA-F:.]+");
 
     private final String expected;
@@ -52,7 +55,7 @@ enum Format {
             case DATE -> Rfc3339.isDate(text);
             case TIME -> Rfc3339.isTime(text);
             case EMAIL -> isEmail(text);
-            case IPV4 -> NetUtil.isValidIpV4Address(text);
+            case IPV4 -> isIpv4(text);
             case IPV6 -> isIpv6(text);
             case URI -> isUri(text);
             case UUID -> isUuid(text);
@@ -81,10 +84,16 @@ enum Format {
                 && isHostname(text.substring(at + 1));
     }
 
+    /** Without leading zeros, which some programs read as octal. */
+    private static boolean isIpv4(String text) {
+        return text.length() <= LONGEST_IPV4 && FOUR_BYTES.matcher(text).matches();
+    }
+
     private static boolean isIpv6(String text) {
         return text.length() <= LONGEST_IPV6
                 && HEX_AND_COLONS.matcher(text).matches()
-                && NetUtil.isValidIpV6Address(text);
+                && NetUtil.isValidIpV6Address(text)
+                && (text.indexOf('.') < 0 || isIpv4(text.substring(text.lastIndexOf(':') + 1)));
     }
 
     private static boolean isUri(String text) {

@@ -7,7 +7,6 @@ import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -80,12 +79,14 @@ final class LibraryCheck implements SchemaCheck {
         return new Fault(error.getInstanceLocation(), reason);
     }
 
+    /** The failed keyword's value: the error's path leads to it from the top of the schema, through every $ref. */
     private @Nullable JsonNode demanded(Error error) {
-        String location = error.getSchemaLocation();
-        String pointer = URLDecoder.decode(
-                location.substring(location.indexOf('#') + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
-        JsonValue at = pointer.isEmpty() || pointer.startsWith("/") ? new ValuePath(pointer).findAny(schema) : null;
-        return at == null || error.getKeyword() == null ? null : at.member(error.getKeyword());
+        JsonValue at = schema;
+        for (String step : new ValuePath(error.getEvaluationPath()).steps()) {
+            JsonValue next = at == null ? null : new ValuePath(List.of(step)).findAny(at);
+            at = next != null && step.equals("$ref") ? LocalReference.target(next, schema) : next;
+        }
+        return at;
     }
 
     /** The library parses nothing but its own meta schemas: events and streams' schemas come to it as trees. */

@@ -36,7 +36,6 @@ final class SchemaRules {
             "$schema",
             "$id",
             "$comment",
-            "$anchor",
             "type",
             "enum",
             "const",
@@ -64,6 +63,7 @@ final class SchemaRules {
             "writeOnly",
             "examples");
     private static final Set<String> REFUSED = Set.of(
+            "$anchor",
             "$dynamicRef",
             "$dynamicAnchor",
             "$recursiveRef",
@@ -75,11 +75,15 @@ final class SchemaRules {
 
     private final List<String> problems = new ArrayList<>();
 
-    private SchemaRules() {}
+    private final JsonValue schema;
+
+    private SchemaRules(JsonValue schema) {
+        this.schema = schema;
+    }
 
     /** Every problem of a schema, each a sentence that begins with a JSON pointer into it. */
     static List<String> problems(JsonValue schema) {
-        SchemaRules rules = new SchemaRules();
+        SchemaRules rules = new SchemaRules(schema);
         rules.schema(schema);
         return rules.problems;
     }
@@ -148,8 +152,8 @@ final class SchemaRules {
     }
 
     private void reference(JsonNode value) {
-        if (!value.isString() || !value.asString().startsWith("#")) {
-            problem(value, "a $ref stays within its file: expected one like #/definitions/name");
+        if (LocalReference.target((JsonValue) value, schema) == null) {
+            problem(value, "a $ref stays within its file, and points at something: expected one like #/definitions/x");
         }
     }
 

@@ -25,6 +25,17 @@ final class ValuePath {
                         .toList();
     }
 
+    /** A path of these steps, as they are: nothing in them is escaped. */
+    ValuePath(List<String> steps) {
+        this.pointer = "";
+        this.steps = steps;
+    }
+
+    List<String> steps() {
+        return steps;
+    }
+
+    /** As the file has it; empty where the path was made of its steps. */
     String pointer() {
         return pointer;
     }
