@@ -1,0 +1,34 @@
+package io.sluice.kafka;
+
+import io.sluice.config.KafkaConfig;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.producer.KafkaProducer;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Kafka's clients of one bridge.
+ *
+ * @param producer vertx-kafka-client's, for its close; records go to the client in it, see docs/adr/0004-kafka-client.md
+ * @param consumer for the reader's thread only, which also closes it
+ */
+record Clients(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer, Admin admin) {
+    static final long CLOSE_MILLIS = 3_000;
+
+    /**
+     * Makes all three. It blocks, since the servers' names are looked up.
+     *
+     * @throws org.apache.kafka.common.KafkaException when no server's name is known, or a setting is wrong
+     */
+    static Clients make(Vertx vertx, KafkaConfig config, String node) {
+        Admin admin = Admin.create(ClientSettings.admin(config, node));
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientSettings.consumer(config, node));
+        return new Clients(KafkaProducer.create(vertx, ClientSettings.producer(config, node)), consumer, admin);
+    }
+
+    /** Blocks, for a bounded time. */
+    void closeAdmin() {
+        admin.close(Duration.ofMillis(CLOSE_MILLIS));
+    }
+}

@@ -1,0 +1,15 @@
+package io.sluice.kafka;
+
+import io.sluice.message.FetchRequest;
+import io.sluice.message.Fetched;
+import io.vertx.core.Promise;
+
+/**
+ * A fetch that waits for its answer.
+ *
+ * @param request  what was asked
+ * @param topic    the stream's topic
+ * @param deadline when to stop waiting for data, by {@link Availability#now}
+ * @param reply    completes on the bridge's context
+ */
+record Question(FetchRequest request, String topic, long deadline, Promise<Fetched> reply) {}

@@ -1,0 +1,114 @@
+package io.sluice.kafka;
+
+import io.sluice.failure.SluiceException;
+import io.sluice.message.FetchRequest;
+import io.sluice.message.Fetched;
+import io.sluice.message.FetchedRecord;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** One partition that is being read: what was asked last, what is held ready. Only for the reader's thread. */
+final class Reading {
+    private final TopicPartition partition;
+    private FetchRequest latest;
+    private @Nullable Question question;
+    /** Null until a look at the log has shown that it can be read. */
+    private @Nullable Prefetch prefetch;
+
+    private long lastAsked;
+    private long logStart;
+    private long logEnd;
+
+    Reading(TopicPartition partition, Question question) {
+        this.partition = partition;
+        this.latest = question.request();
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    UUID topicId() {
+        return latest.topicId();
+    }
+
+    FetchRequest latest() {
+        return latest;
+    }
+
+    @Nullable
+    Question question() {
+        return question;
+    }
+
+    @Nullable
+    Prefetch prefetch() {
+        return prefetch;
+    }
+
+    /** Whether the question goes on where this reading is, or must begin anew. */
+    boolean continuesWith(FetchRequest request) {
+        return request.topicId().equals(latest.topicId()) && (prefetch == null || prefetch.covers(request.offset()));
+    }
+
+    /** @return the question whose place this one takes, or null */
+    @Nullable
+    Question ask(Question newer, long now) {
+        Question older = question;
+        question = newer;
+        latest = newer.request();
+        lastAsked = now;
+        return older;
+    }
+
+    void open(LogCheck.Log log, long limit) {
+        prefetch = new Prefetch(partition.toString(), latest.offset(), limit);
+        logStart = log.start();
+        logEnd = log.end();
+    }
+
+    /** What a later look at the log has shown. */
+    void seen(LogCheck.Log log) {
+        logStart = log.start();
+        logEnd = Math.max(logEnd, log.end());
+    }
+
+    void endsAt(long end) {
+        logEnd = Math.max(logEnd, end);
+    }
+
+    boolean isIdle(long now, long idleNanos) {
+        return question == null && now - lastAsked > idleNanos;
+    }
+
+    boolean isDue(long now) {
+        return question != null && now - question.deadline() >= 0;
+    }
+
+    /**
+     * The answer to the question if there is something to say by now: records, or nothing at its deadline.
+     *
+     * @throws SluiceException why nothing comes at this offset, ever
+     */
+    @Nullable
+    Fetched answer(long now) {
+        if (question == null || prefetch == null) {
+            return null;
+        }
+        List<FetchedRecord> records = prefetch.take(latest.offset(), latest.maxBytes());
+        if (records.isEmpty() && !isDue(now)) {
+            return null;
+        }
+        return new Fetched(logStart, Math.max(logEnd, prefetch.tail()), records);
+    }
+
+    /** Ends the question: it has its answer. */
+    @Nullable
+    Question answered() {
+        Question ended = question;
+        question = null;
+        return ended;
+    }
+}

@@ -1,0 +1,226 @@
+package io.sluice.kafka;
+
+import io.sluice.config.KafkaConfig;
+import io.sluice.config.Stream;
+import io.sluice.config.Streams;
+import io.sluice.telemetry.Health;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at Kafka every second: is it there, are the topics, are they as they must be? Makes those that are missing.
+ * The rest of the bridge, and the node's health, go by what it saw last. Only for the bridge's context.
+ */
+final class TopicKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
+    private static final long PROBE_MILLIS = 800;
+    /** So that nodes that started together don't ask together. */
+    private static final long JITTER_MILLIS = 400;
+    /** Settings that somebody changed under way are seen after this many looks. */
+    private static final int LOOKS_PER_CHECK = 30;
+
+    private final Vertx vertx;
+    private final KafkaConfig config;
+    private final Cluster cluster;
+    private final Availability availability;
+    private final Health health;
+    private final Map<String, TopicState> states = new TreeMap<>();
+    private int looks;
+    private List<TopicCheck.Finding> brokerFindings = List.of();
+    private @Nullable String clusterId;
+    private String lastSaid = "";
+    private boolean stopped;
+
+    TopicKeeper(
+            Vertx vertx,
+            KafkaConfig config,
+            Streams streams,
+            Cluster cluster,
+            Availability availability,
+            Health health) {
+        this.vertx = vertx;
+        this.config = config;
+        this.cluster = cluster;
+        this.availability = availability;
+        this.health = health;
+        streams.all().forEach(stream -> states.put(stream.name(), TopicState.unknown(stream, stream.topic(config))));
+    }
+
+    /** What is known of a stream's topic; null when there is no such stream. */
+    @Nullable
+    TopicState find(String stream) {
+        return states.get(stream);
+    }
+
+    List<TopicState> all() {
+        return List.copyOf(states.values());
+    }
+
+    /** Kafka's id of the cluster; null until it has answered once. */
+    @Nullable
+    String clusterId() {
+        return clusterId;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /** Looks now, and from then on again and again until {@link #stop}. */
+    void look() {
+        if (stopped) {
+            return;
+        }
+        long begun = availability.now();
+        cluster.existing(states.values().stream().map(TopicState::topic).toList())
+                .onSuccess(any -> availability.heard())
+                .onFailure(failure -> missed(begun, failure))
+                .compose(this::examineAll)
+                .onComplete(any -> {
+                    say();
+                    long wait = PROBE_MILLIS + ThreadLocalRandom.current().nextLong(JITTER_MILLIS);
+                    vertx.setTimer(wait, timer -> look());
+                });
+    }
+
+    private void missed(long begun, Throwable failure) {
+        availability.missed(begun);
+        LOG.atDebug().addKeyValue("reason", failure.toString()).log("Kafka didn't answer a probe");
+    }
+
+    private Future<?> examineAll(Map<String, TopicDescription> found) {
+        boolean again = looks++ % LOOKS_PER_CHECK == 0;
+        List<Future<?>> work = new ArrayList<>();
+        if (again) {
+            work.add(cluster.id().onSuccess(id -> clusterId = id));
+            work.add(checkBroker());
+        }
+        for (TopicState state : states.values()) {
+            TopicDescription topic = found.get(state.topic());
+            if (topic == null) {
+                work.add(create(state));
+            } else if (again || state.refusal() != null || !Cluster.id(topic).equals(state.topicId())) {
+                work.add(check(state, topic));
+            }
+        }
+        return Future.join(work);
+    }
+
+    /** A broker may refuse to tell its settings to an ordinary client: then there is nothing to say. */
+    private Future<?> checkBroker() {
+        return cluster.brokerSettings()
+                .map(TopicCheck::broker)
+                .otherwise(List.of())
+                .onSuccess(findings -> brokerFindings = findings);
+    }
+
+    private Future<?> create(TopicState state) {
+        Stream stream = state.stream();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("message.timestamp.type", "LogAppendTime");
+        settings.put("max.message.bytes", Long.toString(config.maxRecord().bytes()));
+        settings.put("retention.ms", "-1");
+        settings.put("retention.bytes", "-1");
+        settings.put("cleanup.policy", "delete");
+        settings.put("min.insync.replicas", Integer.toString(config.minInSyncReplicas()));
+        NewTopic topic = new NewTopic(state.topic(), stream.file().partitions(), (short) config.replicationFactor());
+        return cluster.create(topic.configs(settings))
+                .onSuccess(any -> LOG.atInfo()
+                        .addKeyValue("topic", state.topic())
+                        .addKeyValue("partitions", stream.file().partitions())
+                        .log("topic made"))
+                .onFailure(failure -> replace(TopicState.missing(
+                        stream, state.topic(), "topic " + state.topic() + " can't be made: " + failure.getMessage())))
+                .recover(failure -> failure instanceof TopicExistsException
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(failure))
+                .compose(any -> cluster.existing(List.of(state.topic())))
+                .compose(found -> checkMade(state, found.get(state.topic())));
+    }
+
+    /** A broker that hasn't heard of the new topic yet will have by the next look. */
+    private Future<?> checkMade(TopicState state, @Nullable TopicDescription topic) {
+        return topic == null ? Future.succeededFuture() : check(state, topic);
+    }
+
+    private Future<?> check(TopicState state, TopicDescription topic) {
+        int replication = topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        UUID id = Cluster.id(topic);
+        List<Integer> partitions =
+                topic.partitions().stream().map(TopicPartitionInfo::partition).toList();
+        return cluster.topicSettings(state.topic())
+                .map(settings -> TopicCheck.topic(state.topic(), settings, replication, config))
+                .onSuccess(findings -> replace(TopicState.checked(
+                        state.stream(), state.topic(), id, partitions, findings, config.allowUnsafe())));
+    }
+
+    private void replace(TopicState state) {
+        states.put(state.stream().name(), state);
+    }
+
+    /** Tells the node's health, and the log what is new. */
+    private void say() {
+        String refusals = refusals();
+        String warnings = warnings();
+        if (availability.isAway()) {
+            say(Health.Status.DOWN, "Kafka at " + config.servers() + " doesn't answer");
+        } else if (!refusals.isEmpty()) {
+            say(Health.Status.DOWN, refusals);
+        } else {
+            say(
+                    Health.Status.UP,
+                    warnings.isEmpty() ? "" : "settings that can lose data are allowed here: " + warnings);
+        }
+    }
+
+    private String refusals() {
+        List<String> sentences = new ArrayList<>();
+        if (!config.allowUnsafe()) {
+            brokerFindings.forEach(finding -> sentences.add(finding.sentence()));
+        }
+        for (TopicState state : states.values()) {
+            String refusal = state.refusal();
+            if (refusal != null) {
+                sentences.add(refusal);
+            }
+        }
+        return String.join("; ", sentences);
+    }
+
+    private String warnings() {
+        List<String> sentences = new ArrayList<>();
+        brokerFindings.forEach(finding -> sentences.add(finding.sentence()));
+        states.values().forEach(state -> state.findings().forEach(finding -> sentences.add(finding.sentence())));
+        return String.join("; ", sentences);
+    }
+
+    private void say(Health.Status status, String detail) {
+        health.set(KafkaVerticle.PART, status, detail);
+        String said = status + detail;
+        if (!said.equals(lastSaid)) {
+            lastSaid = said;
+            boolean well = status == Health.Status.UP && detail.isEmpty();
+            (well ? LOG.atInfo() : LOG.atWarn())
+                    .addKeyValue("servers", config.servers())
+                    .addKeyValue("detail", detail)
+                    .log(status == Health.Status.UP ? "Kafka is ready" : "Kafka isn't ready");
+        }
+    }
+}
