@@ -22,6 +22,8 @@ record Query(ReaderLogin login, int limit) {
     private static final String FETCH_ROWS = "100";
 
     private static final String FETCH_BYTES = "64M";
+    /** Looking whether the output is still read means to flush it, which is too dear for every row. */
+    private static final int LOOK_ROWS = 256;
 
     /** Runs it; ends early when nobody reads {@code out} any more. */
     void run(String sql, RowWriter writer, PrintWriter out) throws SQLException {
@@ -63,7 +65,7 @@ record Query(ReaderLogin login, int limit) {
         writer.begin(columns);
         long count = 0;
         boolean more = false;
-        while (!more && !out.checkError() && rows.next()) {
+        while (!more && isRead(out, count) && rows.next()) {
             more = limit > 0 && count == limit;
             if (!more) {
                 writer.row(values(rows, meta));
@@ -71,6 +73,10 @@ record Query(ReaderLogin login, int limit) {
             }
         }
         writer.end(more);
+    }
+
+    private static boolean isRead(PrintWriter out, long count) {
+        return count == 0 || count % LOOK_ROWS != 0 || !out.checkError();
     }
 
     private static List<@Nullable String> values(ResultSet rows, ResultSetMetaData meta) throws SQLException {

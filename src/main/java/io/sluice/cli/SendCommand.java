@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "send",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Sends NDJSON, one event a line, to a stream, and tells how many events were accepted.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "smoke",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Posts one marked event and follows it until it is stored: a check after a deployment.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the event was stored", "1:it was not, and a line says why", "2:wrong usage"},

@@ -1,6 +1,5 @@
 package io.sluice.cli;
 
-import io.sluice.failure.EventFault;
 import io.vertx.core.json.JsonArray;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -99,11 +98,11 @@ final class SmokeRun {
     }
 
     private int refused(Answer.Refused refusal) {
-        int exit = failed("refused: " + refusal.what());
-        for (EventFault fault : refusal.faults()) {
-            say("  " + RefusalText.reason(fault));
-        }
-        return exit;
+        String fault = refusal.faults().stream()
+                .findFirst()
+                .map(first -> "; " + RefusalText.reason(first))
+                .orElse("");
+        return failed("refused: " + refusal.what() + fault);
     }
 
     private int failed(String why) {

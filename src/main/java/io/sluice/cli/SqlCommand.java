@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Runs a statement with the reader's role in a read-only transaction and prints its rows.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the rows were printed", "1:PostgreSQL refused, or can't be reached", "2:wrong usage"},

@@ -82,6 +82,19 @@ class SmokeCommandTest {
     }
 
     @Test
+    void names_what_is_wrong_with_the_event() throws IOException {
+        try (FakeNode node = new FakeNode(request -> new Reply(
+                422,
+                """
+                {"status":422,"code":"invalid_events","title":"Not valid","badEvents":1,
+                 "faults":[{"index":0,"line":1,"pointer":"/at","reason":"is missing"}]}"""))) {
+            Ran ran = smoke(node.url());
+
+            assertThat(ran.out()).endsWith("FAILED: refused: 422 Not valid (invalid_events); /at is missing\n");
+        }
+    }
+
+    @Test
     void fails_when_nothing_listens_until_the_timeout() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {

@@ -8,11 +8,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqlCommandIT {
@@ -73,6 +77,23 @@ class SqlCommandIT {
     }
 
     @Test
+    @Timeout(60)
+    void an_endless_result_ends_when_nobody_reads_it_any_more() {
+        OutputStream closedPipe = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("broken pipe");
+            }
+        };
+        SqlCommand command = new SqlCommand(InputStream.nullInputStream(), closedPipe, Path.of("absent.json"));
+
+        Ran ran = Ran.command(
+                command, "--url", reader(), "--format", "csv", "select generate_series(1, 1000000000) n");
+
+        assertThat(ran.exitCode()).isZero();
+    }
+
+    @Test
     void nothing_can_be_written_even_where_the_role_may() {
         Result result = sql("insert into t values (2)");
 
@@ -113,8 +134,12 @@ class SqlCommandIT {
         return POSTGRES.url().substring("postgresql://".length());
     }
 
+    private static String reader() {
+        return "postgresql://sluice_reader:sluice@" + place();
+    }
+
     private static Result sql(String... args) {
-        List<String> all = new ArrayList<>(List.of("--url", "postgresql://sluice_reader:sluice@" + place()));
+        List<String> all = new ArrayList<>(List.of("--url", reader()));
         all.addAll(List.of(args));
         return run(all.toArray(String[]::new));
     }
