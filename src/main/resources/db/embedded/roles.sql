@@ -7,5 +7,6 @@ BEGIN
             EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L', role_name, 'sluice');
         END IF;
     END LOOP;
+    ALTER ROLE sluice_reader SET default_transaction_read_only = on;
 END
 $$

@@ -19,18 +19,32 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A fresh database for a test class, on one real PostgreSQL that all test classes of a JVM share:
  * {@code @RegisterExtension static final PostgresFixture POSTGRES = new PostgresFixture();}
+ * As a field that isn't static it gives each test a fresh one.
  */
-public final class PostgresFixture implements BeforeAllCallback {
+public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallback {
     private SharedServer server;
     private String database;
 
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
+        prepare(context);
+    }
+
+    /** A static fixture has its database by now. */
+    @Override
+    public void beforeEach(ExtensionContext context) throws SQLException {
+        if (database == null) {
+            prepare(context);
+        }
+    }
+
+    private void prepare(ExtensionContext context) throws SQLException {
         server = context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
                 .computeIfAbsent(SharedServer.class, key -> new SharedServer(), SharedServer.class);

@@ -1,0 +1,21 @@
+package io.sluice.database;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A statement has a limit on the client's side too: the server's own says nothing when the way to it is cut. */
+final class Deadline {
+    private Deadline() {}
+
+    /** The statement's outcome; after the deadline a failure, and the connection is closed. */
+    static <T> Future<T> on(PgConnection connection, Duration deadline, Future<T> statement) {
+        return statement.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).onFailure(failure -> {
+            if (failure instanceof TimeoutException) {
+                connection.close();
+            }
+        });
+    }
+}

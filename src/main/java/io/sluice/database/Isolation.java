@@ -1,0 +1,112 @@
+package io.sluice.database;
+
+import io.sluice.config.Stream;
+import io.sluice.message.FetchedRecord;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the events that PostgreSQL refuses: first those that are no jsonb, in one question; then by halving, in
+ * transactions that are taken back. Everything else of the batch is stored.
+ */
+final class Isolation {
+    /** What an entry of the trouble queue says of a reason at most: PostgreSQL may quote a whole value. */
+    private static final int REASON_CHARACTERS = 500;
+
+    private final Pipeline pipeline;
+
+    Isolation(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Adds the culprits of one stream's batches to the troubles.
+     *
+     * @return whether any was found; fails when the server went away meanwhile
+     */
+    Future<Boolean> findCulprits(PgConnection connection, List<Batch> ofStream, Troubles troubles) {
+        List<Candidate> candidates = candidates(ofStream, troubles);
+        int before = troubles.size();
+        return unreadable(connection, candidates, troubles)
+                .compose(found -> halve(connection, ofStream.get(0), remaining(candidates, troubles), troubles))
+                .map(done -> troubles.size() > before);
+    }
+
+    private static List<Candidate> candidates(List<Batch> batches, Troubles troubles) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Batch batch : batches) {
+            for (FetchedRecord record : batch.records()) {
+                if (record.defect() == null) {
+                    addLines(batch.key(), record, candidates);
+                }
+            }
+        }
+        return remaining(candidates, troubles);
+    }
+
+    private static void addLines(PartitionKey key, FetchedRecord record, List<Candidate> candidates) {
+        List<Buffer> lines = Lines.split(record.value());
+        for (int i = 0; i < lines.size(); i++) {
+            candidates.add(new Candidate(new EventRef(key, record.offset(), i), record, lines.get(i)));
+        }
+    }
+
+    private static List<Candidate> remaining(List<Candidate> candidates, Troubles troubles) {
+        return candidates.stream()
+                .filter(event -> !troubles.contains(event.ref()))
+                .toList();
+    }
+
+    private static Future<Void> unreadable(PgConnection connection, List<Candidate> events, Troubles troubles) {
+        String[] lines =
+                events.stream().map(event -> Lines.text(event.payload())).toArray(String[]::new);
+        return connection
+                .preparedQuery(Sql.UNREADABLE_EVENTS.text())
+                .execute(Tuple.tuple().addArrayOfString(lines))
+                .map(rows -> {
+                    rows.forEach(row -> troubles.add(trouble(
+                            events.get(Math.toIntExact(row.getLong("place")) - 1),
+                            row.getString("sql_error_code"),
+                            row.getString("message"))));
+                    return null;
+                });
+    }
+
+    private Future<Void> halve(PgConnection connection, Batch batch, List<Candidate> events, Troubles troubles) {
+        if (events.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Stream stream = batch.stream();
+        Step step = Rows.ofEvents(batch.topicId(), events).step(stream);
+        return pipeline.tryOut(connection, List.of(step)).recover(failure -> {
+            PipelineException refused = (PipelineException) failure;
+            if (SqlFailure.of(refused.first()) != SqlFailure.DATA) {
+                return Future.failedFuture(failure);
+            }
+            if (events.size() == 1) {
+                PgException answer = (PgException) refused.first();
+                troubles.add(trouble(events.get(0), answer.getSqlState(), answer.getErrorMessage()));
+                return Future.succeededFuture();
+            }
+            int middle = events.size() / 2;
+            return halve(connection, batch, events.subList(0, middle), troubles)
+                    .compose(left -> halve(connection, batch, events.subList(middle, events.size()), troubles));
+        });
+    }
+
+    private static Trouble trouble(Candidate event, @Nullable String sqlstate, @Nullable String message) {
+        String reason = String.valueOf(message);
+        return new Trouble(
+                event.ref(),
+                Trouble.OF_DATABASE,
+                reason.length() <= REASON_CHARACTERS ? reason : reason.substring(0, REASON_CHARACTERS),
+                sqlstate,
+                event.payload());
+    }
+}

@@ -1,0 +1,61 @@
+package io.sluice.database;
+
+import io.sluice.config.DatabaseConfig;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+
+/** Keeps this node's lease alive, on a connection of its own so that nothing else can delay it. Used on one event loop. */
+final class Leases {
+    private final HeldConnection held;
+    private final DatabaseConfig config;
+    private final String name;
+    private final LeaseClock clock;
+    private boolean renewing;
+
+    Leases(HeldConnection held, DatabaseConfig config, String name) {
+        this.held = held;
+        this.config = config;
+        this.name = name;
+        this.clock = new LeaseClock(config.lease());
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean mayClaim() {
+        return clock.mayClaim(System.nanoTime());
+    }
+
+    /** Says once more that this node lives; does nothing while the last word has no answer. Never fails. */
+    Future<Void> renew() {
+        if (renewing) {
+            return Future.succeededFuture();
+        }
+        renewing = true;
+        long started = System.nanoTime();
+        return run(Sql.RENEW_LEASE, Tuple.of(name, config.lease().toMillis()))
+                .onSuccess(rows -> clock.renewed(started, System.nanoTime()))
+                .<Void>mapEmpty()
+                .recover(failure -> held.drop())
+                .onComplete(done -> renewing = false);
+    }
+
+    /** Gives the lease up. Never fails. */
+    Future<Void> end() {
+        return run(Sql.END_LEASE, Tuple.of(name))
+                .<Void>mapEmpty()
+                .otherwiseEmpty()
+                .eventually(held::drop);
+    }
+
+    private Future<RowSet<Row>> run(Sql statement, Tuple arguments) {
+        return held.get()
+                .compose(connection -> Deadline.on(
+                        connection,
+                        config.lease(),
+                        connection.preparedQuery(statement.text()).execute(arguments)));
+    }
+}

@@ -1,0 +1,164 @@
+package io.sluice.database;
+
+import io.sluice.config.Streams;
+import io.sluice.message.Described;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims partitions and gives them back, as {@link Shares} decides. Used on one event loop. */
+final class Ownership {
+    private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+    private final Pool pool;
+    private final Streams streams;
+    private final Leases leases;
+    private final Readers readers;
+    private final Predicate<String> isReady;
+    private final Function<Claim, PartitionReader> newReader;
+
+    /** {@code isReady} tells whether a stream's table is as its file wants it. */
+    Ownership(
+            Pool pool,
+            Streams streams,
+            Leases leases,
+            Readers readers,
+            Predicate<String> isReady,
+            Function<Claim, PartitionReader> newReader) {
+        this.pool = pool;
+        this.streams = streams;
+        this.leases = leases;
+        this.readers = readers;
+        this.isReady = isReady;
+        this.newReader = newReader;
+    }
+
+    /** Partitions that Kafka has and no row tells of begin at offset 0. */
+    Future<Void> addPartitions(Described described) {
+        List<Described.Topic> topics = described.topics().stream()
+                .filter(topic -> streams.find(topic.stream()) != null)
+                .toList();
+        List<Object[]> rows = new ArrayList<>();
+        topics.forEach(topic -> topic.partitions()
+                .forEach(partition -> rows.add(
+                        new Object[] {topic.stream(), topic.topic(), topic.topicId(), partition.partition()})));
+        return pool.preparedQuery(Sql.ADD_PARTITIONS.text())
+                .execute(Tuple.tuple()
+                        .addArrayOfString(rows.stream().map(row -> row[0]).toArray(String[]::new))
+                        .addArrayOfString(rows.stream().map(row -> row[1]).toArray(String[]::new))
+                        .addArrayOfUUID(rows.stream().map(row -> row[2]).toArray(java.util.UUID[]::new))
+                        .addArrayOfInteger(rows.stream().map(row -> row[3]).toArray(Integer[]::new)))
+                .mapEmpty();
+    }
+
+    /** One look at everything, and what follows from it. */
+    Future<Void> settle() {
+        return pool.preparedQuery(Sql.LIVE_LEASES.text())
+                .execute()
+                .compose(
+                        live -> pool.preparedQuery(Sql.OFFSETS.text()).execute().map(offsets -> decide(live, offsets)))
+                .compose(this::act);
+    }
+
+    private Shares.Decision decide(RowSet<Row> live, RowSet<Row> offsets) {
+        Set<String> names = new HashSet<>();
+        live.forEach(row -> names.add(row.getString("name")));
+        List<Shares.Seen> seen = new ArrayList<>();
+        for (Row row : offsets) {
+            String stream = row.getString("stream");
+            if (streams.find(stream) != null && isReady.test(stream)) {
+                seen.add(new Shares.Seen(
+                        new PartitionKey(row.getString("topic"), row.getInteger("partition")),
+                        stream,
+                        row.getLong("epoch"),
+                        row.getString("owner"),
+                        row.getBoolean("owner_lives")));
+            }
+        }
+        return Shares.decide(leases.name(), names, seen, readers.epochs());
+    }
+
+    private Future<Void> act(Shares.Decision decision) {
+        decision.lost().forEach(key -> {
+            LOG.atWarn()
+                    .addKeyValue("topic", key.topic())
+                    .addKeyValue("partition", key.partition())
+                    .log("partition lost to another owner");
+            readers.remove(key);
+        });
+        Future<Void> done = Future.succeededFuture();
+        for (PartitionKey key : decision.giveUp()) {
+            done = done.compose(before -> giveBack(key));
+        }
+        if (leases.mayClaim()) {
+            for (Shares.Seen free : decision.claim()) {
+                done = done.compose(before -> claim(free));
+            }
+        }
+        return done;
+    }
+
+    private Future<Void> claim(Shares.Seen free) {
+        PartitionKey key = free.key();
+        return pool.preparedQuery(Sql.CLAIM.text())
+                .execute(Tuple.of(key.topic(), key.partition(), free.epoch(), leases.name()))
+                .onSuccess(rows -> rows.forEach(row -> claimed(free, row)))
+                .mapEmpty();
+    }
+
+    private void claimed(Shares.Seen free, Row row) {
+        var stream = streams.find(free.stream());
+        if (stream == null) {
+            return;
+        }
+        Claim claim = new Claim(
+                free.key(),
+                stream,
+                row.getUUID("topic_id"),
+                row.getLong("epoch"),
+                row.getLong("next_offset"),
+                row.getInteger("leader_epoch"));
+        LOG.atInfo()
+                .addKeyValue("topic", claim.key().topic())
+                .addKeyValue("partition", claim.key().partition())
+                .addKeyValue("epoch", claim.epoch())
+                .addKeyValue("next", claim.nextOffset())
+                .log("partition claimed");
+        readers.add(newReader.apply(claim));
+    }
+
+    /** Stops reading first; a transaction that runs meanwhile still stores, by its epoch. */
+    private Future<Void> giveBack(PartitionKey key) {
+        PartitionReader reader = readers.find(key);
+        if (reader == null) {
+            return Future.succeededFuture();
+        }
+        readers.remove(key);
+        return pool.preparedQuery(Sql.GIVE_BACK.text())
+                .execute(Tuple.of(key.topic(), key.partition(), reader.claim().epoch(), leases.name()))
+                .onSuccess(rows -> LOG.atInfo()
+                        .addKeyValue("topic", key.topic())
+                        .addKeyValue("partition", key.partition())
+                        .log("partition given back"))
+                .mapEmpty();
+    }
+
+    /** At the end: everything goes back at once. Never fails. */
+    Future<Void> giveBackAll() {
+        Future<Void> done = Future.succeededFuture();
+        for (PartitionKey key : readers.keys()) {
+            done = done.compose(before -> giveBack(key).otherwiseEmpty());
+        }
+        return done;
+    }
+}

@@ -1,0 +1,56 @@
+package io.sluice.database;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends a transaction without waiting in between. It is stored only when every statement succeeded: COMMIT of an aborted
+ * transaction answers without an error, and a statement that failed in the client is never sent while its COMMIT is.
+ */
+final class Pipeline {
+    private final Duration deadline;
+
+    /** After {@code deadline} without an answer the connection is closed and the outcome is unknown. */
+    Pipeline(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** Fails with {@link PipelineException} for the first statement that failed. */
+    Future<Void> commit(PgConnection connection, List<Step> steps) {
+        return run(connection, steps, Sql.COMMIT);
+    }
+
+    /** Tries statements and takes them back. Fails with {@link PipelineException}. */
+    Future<Void> tryOut(PgConnection connection, List<Step> steps) {
+        return run(connection, steps, Sql.ROLLBACK);
+    }
+
+    private Future<Void> run(PgConnection connection, List<Step> steps, Sql end) {
+        List<Future<?>> sent = new ArrayList<>();
+        sent.add(connection.query(Sql.BEGIN.text()).execute());
+        steps.forEach(step -> sent.add(connection.preparedQuery(step.sql()).execute(step.arguments())));
+        sent.add(connection.query(end.text()).execute());
+        return Future.join(sent)
+                .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(joined -> outcome(connection, sent));
+    }
+
+    private static Future<Void> outcome(PgConnection connection, List<Future<?>> sent) {
+        for (int i = 0; i < sent.size(); i++) {
+            Future<?> statement = sent.get(i);
+            if (!statement.isComplete()) {
+                connection.close();
+                return Future.failedFuture(
+                        new PipelineException(i - 1, new IllegalStateException("PostgreSQL didn't answer in time")));
+            }
+            if (statement.failed()) {
+                return Future.failedFuture(new PipelineException(i - 1, statement.cause()));
+            }
+        }
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.database;
+
+import io.sluice.telemetry.Metric;
+import io.sluice.telemetry.Telemetry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The readers of the partitions that this node owns. Changed on one event loop. */
+final class Readers {
+    private final Map<PartitionKey, PartitionReader> byKey = new ConcurrentSkipListMap<>();
+    private final Meters meters;
+    private final DatabaseHealth health;
+    private int turn;
+
+    Readers(Telemetry telemetry, Meters meters, DatabaseHealth health) {
+        this.meters = meters;
+        this.health = health;
+        telemetry.gauge(Metric.OWNED_PARTITIONS, byKey::size);
+    }
+
+    /** A partition was claimed: reads it from now on. */
+    void add(PartitionReader reader) {
+        byKey.put(reader.claim().key(), reader);
+        meters.owns(reader);
+        reader.ask();
+    }
+
+    /** The partition isn't this node's any more. */
+    void remove(PartitionKey key) {
+        PartitionReader reader = byKey.remove(key);
+        if (reader != null) {
+            reader.close();
+            meters.ownsNoMore(reader);
+            health.well(key);
+        }
+    }
+
+    @Nullable
+    PartitionReader find(PartitionKey key) {
+        return byKey.get(key);
+    }
+
+    List<PartitionKey> keys() {
+        return List.copyOf(byKey.keySet());
+    }
+
+    /** The epochs by which the partitions are owned. */
+    Map<PartitionKey, Long> epochs() {
+        Map<PartitionKey, Long> epochs = new HashMap<>();
+        byKey.forEach((key, reader) -> epochs.put(key, reader.claim().epoch()));
+        return epochs;
+    }
+
+    /** How many partitions have something to store: they share a transaction's bytes. */
+    int busy() {
+        return (int)
+                byKey.values().stream().filter(reader -> reader.backlog() > 0).count();
+    }
+
+    /** The batches that lie ready, as many as go into a transaction of so many bytes, and at least one; each time from another partition on. */
+    List<Batch> takeReady(int bytes) {
+        List<PartitionReader> inTurn = new ArrayList<>(byKey.values());
+        Collections.rotate(inTurn, -(inTurn.isEmpty() ? 0 : turn++ % inTurn.size()));
+        List<Batch> taken = new ArrayList<>();
+        long total = 0;
+        for (PartitionReader reader : inTurn) {
+            Batch batch = reader.ready();
+            if (batch != null && (taken.isEmpty() || total + batch.bytes() <= bytes)) {
+                total += batch.bytes();
+                reader.take();
+                taken.add(batch);
+            }
+        }
+        return taken;
+    }
+
+    /** A batch was committed; its reader may be another one by now. */
+    void stored(Batch batch) {
+        PartitionReader reader = byKey.get(batch.key());
+        if (reader != null && reader.claim().epoch() == batch.epoch()) {
+            reader.stored(batch);
+        }
+    }
+
+    /** Whether the partition is still owned by that epoch; then its reader begins again there. */
+    boolean reset(PartitionKey key, long epoch, long nextOffset, int leaderEpoch) {
+        PartitionReader reader = byKey.get(key);
+        if (reader == null || reader.claim().epoch() != epoch) {
+            return false;
+        }
+        reader.reset(nextOffset, leaderEpoch);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+package io.sluice.database;
+
+import io.sluice.config.Stream;
+import io.sluice.message.FetchedRecord;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The records of one stream as arrays, one element a record: what {@code store_rows.sql} splits, casts and lifts. The
+ * events' bytes pass as they are.
+ */
+final class Rows {
+    private final UUID topicId;
+    private final List<Long> appendTimes = new ArrayList<>();
+    private final List<String> clients = new ArrayList<>();
+    private final List<Integer> partitions = new ArrayList<>();
+    private final List<Long> offsets = new ArrayList<>();
+    private final List<String> values = new ArrayList<>();
+
+    private Rows(UUID topicId) {
+        this.topicId = topicId;
+    }
+
+    /** All batches are of one stream; what is in trouble is left out. */
+    static Rows of(List<Batch> batches, Troubles troubles) {
+        Rows rows = new Rows(batches.get(0).topicId());
+        for (Batch batch : batches) {
+            for (FetchedRecord record : batch.records()) {
+                if (record.defect() == null) {
+                    rows.add(batch.key().partition(), record, troubles.remaining(batch.key(), record));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Single events, each as if it were a record of its own: to find out which of them PostgreSQL refuses. */
+    static Rows ofEvents(UUID topicId, List<Candidate> candidates) {
+        Rows rows = new Rows(topicId);
+        candidates.forEach(
+                event -> rows.add(event.ref().key().partition(), event.record(), Lines.text(event.payload())));
+        return rows;
+    }
+
+    private void add(int partition, FetchedRecord record, String value) {
+        appendTimes.add(record.appendTime());
+        clients.add(record.client());
+        partitions.add(partition);
+        offsets.add(record.offset());
+        values.add(value);
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    Step step(Stream stream) {
+        return new Step(
+                StoreStatement.of(stream),
+                Tuple.of(
+                        topicId,
+                        appendTimes.toArray(Long[]::new),
+                        clients.toArray(String[]::new),
+                        partitions.toArray(Integer[]::new),
+                        offsets.toArray(Long[]::new),
+                        values.toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,67 @@
+package io.sluice.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who should own what: each live node its fair share, claimed only from the dead or from nobody, and what is more given
+ * up. Every node decides for itself from the same rows; the compare-and-set of the claim settles the rest.
+ */
+final class Shares {
+    /** A partition's row as it was read. */
+    record Seen(
+            PartitionKey key,
+            String stream,
+            long epoch,
+            @Nullable String owner,
+            boolean ownerLives) {}
+
+    /**
+     * What to do now.
+     *
+     * @param claim  free partitions to claim, in this order
+     * @param giveUp own ones that are more than the share
+     * @param lost   own ones that somebody else has claimed
+     */
+    record Decision(List<Seen> claim, List<PartitionKey> giveUp, List<PartitionKey> lost) {}
+
+    private Shares() {}
+
+    /**
+     * @param me   this node's name
+     * @param live the names of the live leases
+     * @param seen every partition of this node's streams
+     * @param mine what this node believes to own, with the epoch by its claim
+     */
+    static Decision decide(String me, Set<String> live, List<Seen> seen, java.util.Map<PartitionKey, Long> mine) {
+        TreeSet<String> nodes = new TreeSet<>(live);
+        nodes.add(me);
+        int rank = nodes.headSet(me).size();
+        int share = seen.size() / nodes.size() + (rank < seen.size() % nodes.size() ? 1 : 0);
+        List<Seen> free = new ArrayList<>();
+        List<PartitionKey> held = new ArrayList<>();
+        List<PartitionKey> lost = new ArrayList<>();
+        for (Seen partition : seen) {
+            Long epoch = mine.get(partition.key());
+            if (epoch != null) {
+                (epoch == partition.epoch() ? held : lost).add(partition.key());
+            } else if (isFree(partition, me)) {
+                free.add(partition);
+            }
+        }
+        // Nodes begin at different places, so that they seldom reach for the same partition.
+        java.util.Collections.rotate(free, -(free.size() * rank / nodes.size()));
+        List<Seen> claim = free.subList(0, Math.max(0, Math.min(free.size(), share - held.size())));
+        List<PartitionKey> giveUp = held.subList(Math.min(held.size(), share), held.size());
+        return new Decision(List.copyOf(claim), List.copyOf(giveUp), List.copyOf(lost));
+    }
+
+    private static boolean isFree(Seen partition, String me) {
+        return partition.owner() == null
+                || !partition.ownerLives()
+                || partition.owner().equals(me);
+    }
+}

@@ -1,0 +1,65 @@
+package io.sluice.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** Every statement that this stage sends: the files in db/query, one each, under their name in lower case. */
+enum Sql {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    FENCE,
+    ADVANCE,
+    COUNT_APPENDED,
+    STORE_ROWS,
+    STORE_TROUBLE,
+    UNREADABLE_EVENTS,
+    RENEW_LEASE,
+    END_LEASE,
+    FORGET_OLD_LEASES,
+    LIVE_LEASES,
+    OFFSETS,
+    OFFSETS_LOCKED,
+    ADD_PARTITIONS,
+    CLAIM,
+    GIVE_BACK,
+    POSITIONS,
+    TROUBLES_AT,
+    MAKE_STREAM,
+    MAKE_COLUMN,
+    MAKE_DAYS;
+
+    private final String text = read(name().toLowerCase(java.util.Locale.ROOT));
+
+    /** The statement, without its comments. */
+    String text() {
+        return text;
+    }
+
+    /** A text as SQL takes it between the lines of a statement. */
+    static String literal(String value) {
+        return '\'' + value.replace("'", "''") + '\'';
+    }
+
+    /** A name of a table or column as SQL takes it. */
+    static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String read(String name) {
+        try (InputStream in = Sql.class.getResourceAsStream("/db/query/" + name + ".sql")) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks db/query/" + name + ".sql");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

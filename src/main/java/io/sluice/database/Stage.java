@@ -1,0 +1,236 @@
+package io.sluice.database;
+
+import io.sluice.config.DatabaseConfig;
+import io.sluice.config.Streams;
+import io.sluice.failure.SluiceException;
+import io.sluice.message.Address;
+import io.sluice.message.Bus;
+import io.sluice.message.Described;
+import io.sluice.message.StatusRequest;
+import io.sluice.telemetry.Telemetry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of stage 4 and what makes them go:
+ *
+ * <pre>
+ *   prepare (migrations, tables) ─ retried until it works ─▶ every renewal: lease, then claims
+ *   bridge ─fetch─▶ PartitionReader (1 batch ready) ─▶ StoreLoop (1 transaction) ─▶ PostgreSQL
+ * </pre>
+ */
+final class Stage implements PartitionReader.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
+
+    /** New topics and partitions are found within it. */
+    private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(5);
+
+    private static final Duration MAKE_DAYS_EVERY = Duration.ofHours(1);
+
+    private final Vertx vertx;
+    private final DatabaseConfig config;
+    private final DatabaseHealth health;
+    private final Bus bus;
+    private final Pool pool;
+    private final Migrations migrations;
+    private final StreamTables tables;
+    private final Bridge bridge;
+    private final Readers readers;
+    private final Leases leases;
+    private final Ownership ownership;
+    private final BatchSize size;
+    private final StoreLoop loop;
+    private final Backoff preparing;
+
+    private @Nullable MessageConsumer<Object> status;
+    private Map<String, String> refused = Map.of();
+    private boolean settling;
+    private boolean stopping;
+    private long describedAt;
+
+    Stage(
+            Vertx vertx,
+            DatabaseConfig config,
+            Streams streams,
+            String name,
+            Telemetry telemetry,
+            DatabaseHealth health,
+            Clock clock) {
+        this.vertx = vertx;
+        this.config = config;
+        this.health = health;
+        this.bus = new Bus(vertx);
+        Connections connections = new Connections(vertx, config);
+        this.pool = connections.pool();
+        this.migrations = new Migrations(vertx, config);
+        this.tables = new StreamTables(connections, config, streams, clock);
+        this.bridge = new Bridge(bus);
+        Meters meters = new Meters(telemetry, clock);
+        this.readers = new Readers(telemetry, meters, health);
+        this.leases = new Leases(new HeldConnection(() -> connections.writer("lease")), config, name);
+        this.ownership =
+                new Ownership(pool, streams, leases, readers, stream -> !refused.containsKey(stream), this::newReader);
+        this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
+        HeldConnection storing = new HeldConnection(() -> connections.writer("storing"));
+        this.loop = new StoreLoop(
+                vertx,
+                storing,
+                new Storer(storing, new Pipeline(config.statementTimeout()), tables),
+                readers,
+                size,
+                newBackoff(),
+                config.statementTimeout(),
+                meters,
+                health,
+                this::prepare);
+        this.preparing = newBackoff();
+    }
+
+    private Backoff newBackoff() {
+        return new Backoff(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    private PartitionReader newReader(Claim claim) {
+        return new PartitionReader(vertx, bridge, claim, this, newBackoff(), config.fetchWait());
+    }
+
+    /** Answers at once; the database may come later. */
+    Future<Void> start() {
+        MessageConsumer<Object> answering =
+                bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(pool)::answer);
+        status = answering;
+        prepareUntilItWorks();
+        return answering.completion();
+    }
+
+    private void prepareUntilItWorks() {
+        if (stopping) {
+            return;
+        }
+        prepare()
+                .onSuccess(ready -> {
+                    preparing.succeeded();
+                    health.back();
+                    go();
+                })
+                .onFailure(failure -> {
+                    health.away(failure);
+                    vertx.setTimer(preparing.next(), timer -> prepareUntilItWorks());
+                });
+    }
+
+    /** Everything that storing needs of the database. */
+    private Future<Void> prepare() {
+        return migrations
+                .run()
+                .compose(migrated -> tables.prepare())
+                .onSuccess(this::refuse)
+                .compose(ready -> pool.query(Sql.FORGET_OLD_LEASES.text()).execute())
+                .mapEmpty();
+    }
+
+    private void refuse(Map<String, String> reasons) {
+        refused = reasons;
+        health.refused(reasons);
+    }
+
+    private void go() {
+        if (stopping) {
+            return;
+        }
+        beat();
+        vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
+        vertx.setPeriodic(MAKE_DAYS_EVERY.toMillis(), timer -> makeDaysAhead());
+    }
+
+    private void makeDaysAhead() {
+        tables.makeDaysAhead()
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("reason", String.valueOf(failure.getMessage()))
+                        .log("day partitions can't be made ahead; the next hour tries again"));
+    }
+
+    private void beat() {
+        if (stopping) {
+            return;
+        }
+        leases.renew();
+        if (!settling) {
+            settling = true;
+            describeNowAndThen()
+                    .compose(described -> ownership.settle())
+                    .onSuccess(settled -> health.looked())
+                    .onFailure(health::looksFail)
+                    .onComplete(done -> settling = false);
+        }
+    }
+
+    /** Kafka away is no reason not to settle what is known. */
+    private Future<Void> describeNowAndThen() {
+        long now = System.nanoTime();
+        if (describedAt != 0 && now - describedAt < DESCRIBE_EVERY.toNanos()) {
+            return Future.succeededFuture();
+        }
+        return bridge.describe()
+                .onSuccess(described -> describedAt = now)
+                .compose(
+                        described -> ownership.addPartitions(described).onSuccess(added -> compareTopics(described)),
+                        failure -> Future.succeededFuture());
+    }
+
+    private void compareTopics(Described described) {
+        for (Described.Topic topic : described.topics()) {
+            for (Described.Partition partition : topic.partitions()) {
+                PartitionReader reader = readers.find(new PartitionKey(topic.topic(), partition.partition()));
+                if (reader != null) {
+                    SluiceException incident =
+                            LogCheck.topic(reader.claim().key(), reader.claim().topicId(), topic.topicId());
+                    if (incident != null) {
+                        incident(reader.claim().key(), incident);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void ready() {
+        loop.wake();
+    }
+
+    @Override
+    public void incident(PartitionKey key, SluiceException why) {
+        health.incident(key, why.detail());
+    }
+
+    @Override
+    public void well(PartitionKey key) {
+        health.well(key);
+    }
+
+    @Override
+    public int batchBytes() {
+        return Math.max(BatchSize.LEAST_BYTES, size.bytes() / Math.max(1, readers.busy()));
+    }
+
+    /** Source first: no new questions, the transaction ends, partitions and lease go back, connections close. */
+    Future<Void> stop() {
+        stopping = true;
+        MessageConsumer<Object> answering = status;
+        Future<Void> silent = answering == null ? Future.succeededFuture() : answering.unregister();
+        return silent.otherwiseEmpty()
+                .compose(unregistered -> loop.stop())
+                .eventually(ownership::giveBackAll)
+                .eventually(leases::end)
+                .eventually(pool::close);
+    }
+}

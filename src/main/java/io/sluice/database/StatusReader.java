@@ -1,0 +1,81 @@
+package io.sluice.database;
+
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.sluice.message.Position;
+import io.sluice.message.Status;
+import io.sluice.message.StatusRequest;
+import io.sluice.message.Statuses;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** Answers what became of accepted requests; from the offsets, since everything below the next one is stored. */
+final class StatusReader {
+    private final Pool pool;
+
+    StatusReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Fails with UNAVAILABLE when PostgreSQL can't be asked. */
+    Future<Statuses> answer(StatusRequest request) {
+        List<Position> asked = request.positions();
+        return pool.preparedQuery(Sql.POSITIONS.text())
+                .execute(Tuple.tuple()
+                        .addArrayOfString(column(asked, Position::stream, String[]::new))
+                        .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
+                        .addArrayOfInteger(column(asked, Position::partition, Integer[]::new)))
+                .compose(positions -> pool.preparedQuery(Sql.TROUBLES_AT.text())
+                        .execute(Tuple.tuple()
+                                .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
+                                .addArrayOfInteger(column(asked, Position::partition, Integer[]::new))
+                                .addArrayOfLong(column(asked, Position::offset, Long[]::new)))
+                        .map(troubles -> statuses(asked, positions, troubles)))
+                .recover(failure -> Future.failedFuture(
+                        new SluiceException(Failure.UNAVAILABLE, "PostgreSQL can't be asked at present", failure)));
+    }
+
+    private static Statuses statuses(List<Position> asked, RowSet<Row> positions, RowSet<Row> troubles) {
+        Map<Long, List<Status.Trouble>> byPlace = new HashMap<>();
+        troubles.forEach(row -> byPlace.computeIfAbsent(row.getLong("place"), place -> new ArrayList<>())
+                .add(new Status.Trouble(row.getInteger("event_index"), row.getString("reason"))));
+        List<Status> statuses = new ArrayList<>();
+        for (Row row : positions) {
+            long place = row.getLong("place");
+            statuses.add(status(
+                    asked.get((int) place - 1),
+                    row.getLong("next_offset"),
+                    row.getBoolean("other"),
+                    byPlace.getOrDefault(place, List.of())));
+        }
+        return new Statuses(statuses);
+    }
+
+    /** {@code next} is null when no log of this stream with the position's topic id is known. */
+    private static Status status(
+            Position position,
+            @org.jspecify.annotations.Nullable Long next,
+            boolean other,
+            List<Status.Trouble> troubles) {
+        if (next == null) {
+            return new Status(other ? Status.State.LOST : Status.State.ACCEPTED, 0, List.of());
+        }
+        return next > position.offset()
+                ? new Status(Status.State.STORED, Math.max(0, position.events() - troubles.size()), troubles)
+                : new Status(Status.State.ACCEPTED, 0, List.of());
+    }
+
+    private static <T> T[] column(List<Position> positions, Function<Position, T> value, IntFunction<T[]> array) {
+        return positions.stream().map(value).toArray(array);
+    }
+}

@@ -1,0 +1,170 @@
+package io.sluice.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transaction after the other, each with what lies ready. After a failure nothing is believed: it waits, reads the
+ * offsets as the database has them, and goes on from there. Used on one event loop.
+ */
+final class StoreLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreLoop.class);
+
+    private final Vertx vertx;
+    private final HeldConnection held;
+    private final Storer storer;
+    private final Readers readers;
+    private final BatchSize size;
+    private final Backoff backoff;
+    private final Duration deadline;
+    private final Meters meters;
+    private final DatabaseHealth health;
+    private final Supplier<Future<Void>> prepare;
+
+    private boolean running;
+    private boolean stopped;
+    private @Nullable Promise<Void> stopping;
+
+    StoreLoop(
+            Vertx vertx,
+            HeldConnection held,
+            Storer storer,
+            Readers readers,
+            BatchSize size,
+            Backoff backoff,
+            Duration deadline,
+            Meters meters,
+            DatabaseHealth health,
+            Supplier<Future<Void>> prepare) {
+        this.vertx = vertx;
+        this.held = held;
+        this.storer = storer;
+        this.readers = readers;
+        this.size = size;
+        this.backoff = backoff;
+        this.deadline = deadline;
+        this.meters = meters;
+        this.health = health;
+        this.prepare = prepare;
+    }
+
+    /** Something may lie ready. */
+    void wake() {
+        if (running || stopped) {
+            return;
+        }
+        List<Batch> batches = readers.takeReady(size.bytes());
+        if (batches.isEmpty()) {
+            return;
+        }
+        running = true;
+        long started = System.nanoTime();
+        storer.store(batches)
+                .onSuccess(stored -> stored(stored, Duration.ofNanos(System.nanoTime() - started)))
+                .onFailure(this::failed);
+    }
+
+    private void stored(Storer.Stored stored, Duration took) {
+        backoff.succeeded();
+        size.committed(stored.batches().stream().mapToLong(Batch::bytes).sum(), took);
+        meters.stored(stored, took);
+        stored.batches().forEach(readers::stored);
+        idle();
+    }
+
+    private void failed(Throwable failure) {
+        Throwable first = failure instanceof PipelineException pipeline ? pipeline.first() : failure;
+        SqlFailure kind = SqlFailure.of(first);
+        meters.failed(first);
+        LOG.atWarn()
+                .addKeyValue("kind", kind)
+                .addKeyValue("reason", String.valueOf(first.getMessage()))
+                .log("a storing transaction failed");
+        if (kind == SqlFailure.TOO_MUCH) {
+            size.tooMuch();
+        } else if (kind != SqlFailure.FENCED) {
+            health.away(first);
+        }
+        held.drop().onComplete(dropped -> recoverLater(kind));
+    }
+
+    private void recoverLater(SqlFailure kind) {
+        if (stopped) {
+            idle();
+            return;
+        }
+        vertx.setTimer(backoff.next(), timer -> recover(kind));
+    }
+
+    private void recover(SqlFailure kind) {
+        Future<Void> prepared = kind == SqlFailure.SCHEMA ? prepare.get() : Future.succeededFuture();
+        prepared.compose(ready -> readAgain())
+                .onSuccess(done -> {
+                    health.back();
+                    idle();
+                })
+                .onFailure(failure -> {
+                    health.away(failure);
+                    SqlFailure again = SqlFailure.of(failure);
+                    held.drop().onComplete(dropped -> recoverLater(again));
+                });
+    }
+
+    /** A commit may be in doubt, and the database may have been put back to an older copy: only its word counts. */
+    private Future<Void> readAgain() {
+        List<PartitionKey> keys = readers.keys();
+        Tuple wanted = Tuple.tuple()
+                .addArrayOfString(keys.stream().map(PartitionKey::topic).toArray(String[]::new))
+                .addArrayOfInteger(keys.stream().map(PartitionKey::partition).toArray(Integer[]::new));
+        return held.get()
+                .compose(connection -> Deadline.on(
+                        connection,
+                        deadline,
+                        connection.preparedQuery(Sql.OFFSETS_LOCKED.text()).execute(wanted)))
+                .onSuccess(rows -> resetTo(rows, keys))
+                .mapEmpty();
+    }
+
+    private void resetTo(RowSet<Row> rows, List<PartitionKey> asked) {
+        List<PartitionKey> gone = new ArrayList<>(asked);
+        for (Row row : rows) {
+            PartitionKey key = new PartitionKey(row.getString("topic"), row.getInteger("partition"));
+            if (readers.reset(key, row.getLong("epoch"), row.getLong("next_offset"), row.getInteger("leader_epoch"))) {
+                gone.remove(key);
+            }
+        }
+        gone.forEach(readers::remove);
+    }
+
+    private void idle() {
+        running = false;
+        Promise<Void> waiter = stopping;
+        if (waiter == null) {
+            wake();
+        } else {
+            waiter.tryComplete();
+        }
+    }
+
+    /** Begins nothing new, and lets the running transaction end: its deadline bounds the wait. */
+    Future<Void> stop() {
+        stopped = true;
+        Promise<Void> waiter = Promise.promise();
+        stopping = waiter;
+        if (!running) {
+            waiter.tryComplete();
+        }
+        return waiter.future().eventually(held::drop);
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.database;
+
+import io.sluice.config.Stream;
+import io.sluice.config.Stream.Column;
+import io.sluice.config.Stream.ColumnType;
+import io.sluice.config.Stream.Time;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the statement that makes a stream's rows: time, id and columns are lifted out of the payload in SQL. */
+final class StoreStatement {
+    private StoreStatement() {}
+
+    /** The statement for a stream; its parameters are those of {@link Rows}. */
+    static String of(Stream stream) {
+        List<String> columns = new ArrayList<>();
+        List<String> lifted = new ArrayList<>();
+        Time time = stream.file().time();
+        if (time != null) {
+            columns.add("event_time");
+            lifted.add(time(time));
+        }
+        String id = stream.file().id();
+        if (id != null) {
+            columns.add("event_id");
+            lifted.add(text(id));
+        }
+        for (Column column : stream.file().columns()) {
+            columns.add(Sql.identifier(column.name()));
+            lifted.add('(' + text(column.pointer()) + ")::" + type(column.type()));
+        }
+        return Sql.STORE_ROWS
+                .text()
+                .replace("{table}", Sql.identifier(stream.name()))
+                .replace("{stream}", Sql.literal(stream.name()) + "::text")
+                .replace("{columns}", list(columns))
+                .replace("{lifted}", list(lifted));
+    }
+
+    /** The type's name in PostgreSQL. */
+    static String type(ColumnType type) {
+        return switch (type) {
+            case TEXT -> "text";
+            case BIGINT -> "bigint";
+            case DOUBLE -> "double precision";
+            case BOOLEAN -> "boolean";
+            case TIMESTAMPTZ -> "timestamptz";
+        };
+    }
+
+    private static String time(Time time) {
+        String text = text(time.pointer());
+        return switch (time.format()) {
+            case EPOCH_MILLIS -> "to_timestamp((" + text + ")::float8 / 1000.0::float8)";
+            case RFC3339 -> '(' + text + ")::timestamptz";
+        };
+    }
+
+    private static String text(String pointer) {
+        return "e.payload #>> " + Pointer.path(pointer);
+    }
+
+    private static String list(List<String> items) {
+        return items.isEmpty() ? "" : ", " + String.join(", ", items);
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.database;
+
+import io.sluice.message.FetchedRecord;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnection;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores batches in one transaction, on a connection of its own:
+ *
+ * <pre>
+ *   try ─ stored
+ *    ├─ DATA: find the events at fault, they become trouble entries ─┐
+ *    ├─ MISSING_DAY: make the partition ─────────────────────────────┼─ try again, a few times
+ *    ├─ TALLY: records that count wrongly become trouble as a whole ─┘
+ *    └─ anything else: the caller waits, reads the offsets again and goes on
+ * </pre>
+ */
+final class Storer {
+    private static final Logger LOG = LoggerFactory.getLogger(Storer.class);
+
+    /** A round mends one cause for all batches; each cause can come once, and data errors hide each other by stream. */
+    private static final int MOST_ROUNDS = 8;
+
+    /** What was committed. */
+    record Stored(List<Batch> batches, List<Trouble> troubles) {}
+
+    private final HeldConnection held;
+    private final Pipeline pipeline;
+    private final Isolation isolation;
+    private final StreamTables tables;
+
+    Storer(HeldConnection held, Pipeline pipeline, StreamTables tables) {
+        this.held = held;
+        this.pipeline = pipeline;
+        this.isolation = new Isolation(pipeline);
+        this.tables = tables;
+    }
+
+    /** At least one batch, at most one for each partition. Fails with what PostgreSQL said first; then nothing is stored, or it is in doubt. */
+    Future<Stored> store(List<Batch> batches) {
+        return round(batches, Troubles.in(batches), 1);
+    }
+
+    private Future<Stored> round(List<Batch> batches, Troubles troubles, int round) {
+        Transaction transaction = new Transaction(batches, troubles);
+        return held.get()
+                .compose(connection -> pipeline.commit(connection, transaction.steps())
+                        .map(committed -> new Stored(batches, troubles.of(batches)))
+                        .recover(failure -> round < MOST_ROUNDS && failure instanceof PipelineException first
+                                ? mend(connection, transaction, batches, troubles, first)
+                                        .compose(mended -> round(mended, Troubles.joined(mended, troubles), round + 1))
+                                : Future.failedFuture(failure)));
+    }
+
+    /** The batches to try again; fails with the same failure when there is nothing to mend. */
+    private Future<List<Batch>> mend(
+            PgConnection connection,
+            Transaction transaction,
+            List<Batch> batches,
+            Troubles troubles,
+            PipelineException failure) {
+        return switch (SqlFailure.of(failure.first())) {
+            // The days first, or a missing one would be in the way of the search.
+            case DATA ->
+                tables.makeDaysOf(batches)
+                        .compose(made -> isolate(connection, transaction, troubles, failure))
+                        .map(batches);
+            case MISSING_DAY -> tables.makeDaysOf(batches).map(batches);
+            case TALLY -> withoutMiscounted(batches, failure);
+            default -> Future.failedFuture(failure);
+        };
+    }
+
+    private Future<Void> isolate(
+            PgConnection connection, Transaction transaction, Troubles troubles, PipelineException failure) {
+        LOG.atWarn()
+                .addKeyValue("state", String.valueOf(failure.first().getMessage()))
+                .log("PostgreSQL refuses an event; looking for it");
+        Future<Boolean> found = Future.succeededFuture(false);
+        for (List<Batch> ofStream : transaction.byStream().values()) {
+            found = found.compose(before ->
+                    isolation.findCulprits(connection, ofStream, troubles).map(here -> before || here));
+        }
+        return found.compose(any -> any ? Future.succeededFuture() : Future.failedFuture(failure));
+    }
+
+    private static Future<List<Batch>> withoutMiscounted(List<Batch> batches, PipelineException failure) {
+        List<Batch> mended = new ArrayList<>();
+        for (Batch batch : batches) {
+            mended.add(batch.withRecords(
+                    batch.records().stream().map(Storer::asCounted).toList()));
+        }
+        return mended.equals(batches) ? Future.failedFuture(failure) : Future.succeededFuture(mended);
+    }
+
+    /** A record whose lines are not as many as its header says goes to trouble as a whole. */
+    private static FetchedRecord asCounted(FetchedRecord record) {
+        long lines = Lines.split(record.value()).stream()
+                .filter(line -> line.length() > 0)
+                .count();
+        return record.defect() != null || lines == record.events() ? record : Lines.defective(record, "count");
+    }
+}

@@ -1,0 +1,86 @@
+package io.sluice.database;
+
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The steps of one storing transaction. Their order is the promise:
+ *
+ * <pre>
+ *   BEGIN → fence → appended → rows of stream A → rows of stream B → trouble → advance → COMMIT
+ *           raises where epoch or offset differ     each tallies what it wrote  └ raises unless the tally is the events read
+ * </pre>
+ */
+final class Transaction {
+    private final List<Batch> batches;
+    private final Troubles troubles;
+
+    /** Batches in any order, at most one for each partition. */
+    Transaction(List<Batch> batches, Troubles troubles) {
+        this.batches = batches.stream().sorted(Comparator.comparing(Batch::key)).toList();
+        this.troubles = troubles;
+    }
+
+    /** Everything between BEGIN and COMMIT. */
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        steps.add(fence());
+        steps.add(Counts.appended(batches));
+        byStream().values().forEach(ofStream -> {
+            Rows rows = Rows.of(ofStream, troubles);
+            if (!rows.isEmpty()) {
+                steps.add(rows.step(ofStream.get(0).stream()));
+            }
+        });
+        List<Trouble> entries = troubles.of(batches);
+        if (!entries.isEmpty()) {
+            steps.add(TroubleRows.step(entries, batches));
+        }
+        steps.add(advance());
+        return steps;
+    }
+
+    /** The batches that one statement can store: of one stream and one topic. */
+    Map<String, List<Batch>> byStream() {
+        Map<String, List<Batch>> byStream = new TreeMap<>();
+        batches.forEach(batch -> byStream.computeIfAbsent(
+                        batch.stream().name() + ' ' + batch.topicId(), name -> new ArrayList<>())
+                .add(batch));
+        return byStream;
+    }
+
+    private Step fence() {
+        return new Step(
+                Sql.FENCE.text(),
+                Tuple.of(
+                        topics(), partitions(), column(Batch::epoch, Long[]::new), column(Batch::offset, Long[]::new)));
+    }
+
+    private Step advance() {
+        return new Step(
+                Sql.ADVANCE.text(),
+                Tuple.of(
+                        topics(),
+                        partitions(),
+                        column(Batch::nextOffset, Long[]::new),
+                        column(Batch::leaderEpoch, Integer[]::new),
+                        batches.stream().mapToLong(Batch::events).sum()));
+    }
+
+    private String[] topics() {
+        return column(batch -> batch.key().topic(), String[]::new);
+    }
+
+    private Integer[] partitions() {
+        return column(batch -> batch.key().partition(), Integer[]::new);
+    }
+
+    private <T> T[] column(Function<Batch, T> value, java.util.function.IntFunction<T[]> array) {
+        return batches.stream().map(value).toArray(array);
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM sluice.lease WHERE name = $1::text

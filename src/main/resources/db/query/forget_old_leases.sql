@@ -1,0 +1,1 @@
+DELETE FROM sluice.lease WHERE expires_at < clock_timestamp() - interval '1 hour'

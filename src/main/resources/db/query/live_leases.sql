@@ -1,0 +1,1 @@
+SELECT name FROM sluice.lease WHERE kind = 'database' AND expires_at > clock_timestamp() ORDER BY name
