@@ -1,98 +1,44 @@
 package io.sluice.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.config.DatabaseConfig;
-import io.sluice.config.StreamFolder;
-import io.sluice.config.Streams;
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.sluice.message.Address;
+import io.sluice.message.Bus;
+import io.sluice.message.Position;
+import io.sluice.message.Status;
+import io.sluice.message.StatusRequest;
+import io.sluice.message.Statuses;
 import io.sluice.support.FakeBridge;
-import io.sluice.support.PostgresFixture;
 import io.sluice.telemetry.Health;
-import io.sluice.telemetry.Telemetry;
+import io.sluice.telemetry.Metric;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Stage 4 between a log in memory and a real PostgreSQL. Each test has a database to itself... and streams of its own:
- *
- * <pre>
- *   FakeBridge.Log ──▶ DatabaseVerticle ──▶ logs.nginx, logs.playback, sluice.trouble, sluice.event_count
- * </pre>
- */
-class StoringIT {
-    @RegisterExtension
-    final PostgresFixture postgres = new PostgresFixture();
-
-    private static final Streams STREAMS = StreamFolder.read("classpath:streams", Path.of("."));
-    private static final long NOW = Instant.now().toEpochMilli();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final FakeBridge.Log log = new FakeBridge.Log();
-    private final Health health = new Health();
-    private final List<Vertx> nodes = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (Vertx node : nodes) {
-            node.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private Vertx start(DatabaseConfig config) throws Exception {
-        Vertx vertx = Vertx.vertx();
-        nodes.add(vertx);
-        new FakeBridge(vertx, log);
-        vertx.deployVerticle(new DatabaseVerticle(
-                        config, STREAMS, "node" + nodes.size(), new Telemetry(new SimpleMeterRegistry()), health))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
-        return vertx;
-    }
-
-    private static String event(int i) {
-        return "{\"nginx_version\":\"1.9\",\"timestamp\":" + (1_600_000_000_123L + i) + ",\"address\":\"10.0.0." + i
-                + "\",\"requests\":{\"total\":" + i + "},\"unicode\":\"ü€😀\"}";
-    }
-
-    private String one(String sql) {
-        return postgres.query(sql).get(0).get(0);
-    }
-
-    private void awaitOffset(String stream, int partition, long next) {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(one("SELECT next_offset FROM sluice.consumer_offset WHERE stream = '"
-                                + stream + "' AND partition = " + partition))
-                        .isEqualTo(Long.toString(next)));
-    }
-
+/** What becomes of good and bad records. */
+class StoringIT extends Scenario {
     @Test
     void storesEveryEventOnceWithItsTimeAndLiftedColumns() throws Exception {
         log.topic("nginx", 2);
         log.topic("playback", 1);
-        log.append("nginx", 0, FakeBridge.record(NOW, "web", event(1), event(2)));
-        log.append("nginx", 1, FakeBridge.record(NOW, "web", event(3)));
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1), event(2)));
+        log.append("nginx", 1, FakeBridge.record(now, "web", event(3)));
         log.append(
                 "playback",
                 0,
                 FakeBridge.record(
-                        NOW,
+                        now,
                         "app",
                         "{\"event\":\"play\",\"at\":\"2026-11-21T10:00:00.5+02:00\",\"userId\":\"u1\",\"trackId\":7,"
                                 + "\"playedMs\":1000}"));
 
-        start(postgres.config());
+        startNode(postgres.config());
 
         awaitOffset("nginx", 0, 1);
         awaitOffset("nginx", 1, 1);
@@ -105,7 +51,7 @@ class StoringIT {
                         List.of("0", "0", "1", "10.0.0.2", "2", "1600000000125", "ü€😀", "web"),
                         List.of("1", "0", "0", "10.0.0.3", "3", "1600000000126", "ü€😀", "web"));
         assertThat(one("SELECT count(*) FROM logs.nginx WHERE payload = '" + event(1) + "'::jsonb AND topic_id = '"
-                        + log.topicId("nginx") + "' AND extract(epoch FROM received_at) * 1000 = " + NOW))
+                        + log.topicId("nginx") + "' AND extract(epoch FROM received_at) * 1000 = " + now))
                 .isEqualTo("1");
         assertThat(postgres.query("SELECT user_id, track_id, territory, (event_time AT TIME ZONE 'UTC')::text"
                         + " FROM logs.playback"))
@@ -114,5 +60,118 @@ class StoringIT {
         assertThat(postgres.query("SELECT stream, sum(appended), sum(stored), sum(trouble) FROM sluice.event_count"
                         + " GROUP BY 1 ORDER BY 1"))
                 .containsExactly(List.of("nginx", "3", "3", "0"), List.of("playback", "1", "1", "0"));
+    }
+
+    @Test
+    void sendsOnlyTheEventsAtFaultToTrouble() throws Exception {
+        log.topic("nginx", 1);
+        String[] events = IntStream.range(0, 200).mapToObj(Scenario::event).toArray(String[]::new);
+        events[57] = "{\"requests\":{\"total\":\"many\"}}";
+        events[140] = "{\"nul\":\"\\u0000\"}";
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1)));
+        log.append("nginx", 0, FakeBridge.record(now, "web", events));
+
+        startNode(postgres.config());
+
+        awaitOffset("nginx", 0, 2);
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("199");
+        assertThat(one("SELECT string_agg(event_index::text, ',') FROM logs.nginx WHERE event_index IN (56, 57, 58, 140)"))
+                .isEqualTo("56,58");
+        assertThat(postgres.query("SELECT kafka_offset, event_index, stage, sqlstate, convert_from(payload, 'UTF8'), state"
+                        + " FROM sluice.trouble ORDER BY event_index"))
+                .containsExactly(
+                        List.of("1", "57", "database", "22P02", events[57], "open"),
+                        List.of("1", "140", "database", "22P05", events[140], "open"));
+        assertThat(postgres.query("SELECT sum(appended), sum(stored), sum(trouble) FROM sluice.event_count"))
+                .containsExactly(List.of("201", "199", "2"));
+        assertThat(meters.get(Metric.TROUBLE_EVENTS.text()).counter().count()).isEqualTo(2);
+        assertThat(meters.get(Metric.STORED_EVENTS.text()).counter().count()).isEqualTo(199);
+    }
+
+    @Test
+    void keepsARecordThatNobodyCanReadAsOneEntry() throws Exception {
+        log.topic("nginx", 1);
+        Buffer bytes = Buffer.buffer(new byte[] {0, 1, (byte) 0xff});
+        log.append("nginx", 0, FakeBridge.defective(now, "crc", bytes));
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1), "{\"broken\":\"\0\"}"));
+        log.append("nginx", 0, FakeBridge.miscounted(now, "web", 3, event(2)));
+
+        startNode(postgres.config());
+
+        awaitOffset("nginx", 0, 3);
+        assertThat(postgres.query("SELECT kafka_offset, event_index, stage, reason, length(payload) > 2"
+                        + " FROM sluice.trouble ORDER BY 1"))
+                .containsExactly(
+                        List.of("0", "0", "kafka", "crc", "t"),
+                        List.of("1", "1", "database", "holds NUL or is no UTF-8", "t"),
+                        List.of("2", "0", "kafka", "count", "t"));
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
+    }
+
+    @Test
+    void makesTheDayThatARecordNeeds() throws Exception {
+        log.topic("nginx", 1);
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1)));
+        log.append("nginx", 0, FakeBridge.record(now - Duration.ofDays(40).toMillis(), "web", event(2)));
+
+        startNode(postgres.config());
+
+        awaitOffset("nginx", 0, 2);
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("2");
+        assertThat(one("SELECT count(*) FROM sluice.trouble")).isEqualTo("0");
+    }
+
+    @Test
+    void stopsOnlyThePartitionWhoseLogIsNotWhatItWas() throws Exception {
+        log.topic("nginx", 2);
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1)));
+        log.fail("nginx", 1, new SluiceException(Failure.LOG_GAP, "partition 1 of logs.nginx begins at 7"));
+
+        startNode(postgres.config());
+
+        awaitOffset("nginx", 0, 1);
+        eventually(() -> assertThat(health.parts().get("database"))
+                .isEqualTo(new Health.Part(Health.Status.DEGRADED, "partition 1 of logs.nginx begins at 7")));
+        assertThat(meters.get(Metric.INCIDENTS.text()).gauge().value()).isEqualTo(1);
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(2)));
+        awaitOffset("nginx", 0, 2);
+        assertThat(one("SELECT next_offset FROM sluice.consumer_offset WHERE partition = 1")).isEqualTo("0");
+    }
+
+    @Test
+    void noticesATopicThatWasMadeAgain() throws Exception {
+        log.topic("nginx", 1);
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1)));
+        startNode(postgres.config());
+        awaitOffset("nginx", 0, 1);
+
+        log.topic("nginx", 1);
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(2)));
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(3)));
+
+        eventually(() -> assertThat(health.parts().get("database").status()).isEqualTo(Health.Status.DEGRADED));
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
+        assertThat(one("SELECT next_offset FROM sluice.consumer_offset")).isEqualTo("1");
+    }
+
+    @Test
+    void tellsWhatBecameOfAPosition() throws Exception {
+        log.topic("nginx", 1);
+        UUID topic = log.topicId("nginx");
+        log.append("nginx", 0, FakeBridge.record(now, "web", event(1), "{\"requests\":{\"total\":\"x\"}}", event(2)));
+        Vertx node = startNode(postgres.config());
+        awaitOffset("nginx", 0, 1);
+        StatusRequest question = new StatusRequest(List.of(
+                new Position("nginx", topic, 0, 0, now, 3),
+                new Position("nginx", topic, 0, 1, now, 1),
+                new Position("nginx", UUID.randomUUID(), 0, 0, now, 1)));
+
+        Statuses answer =
+                finish(new Bus(node).ask(Address.STATUS.text(), question, Duration.ofSeconds(5), Statuses.class));
+
+        assertThat(answer.statuses()).extracting(Status::state)
+                .containsExactly(Status.State.STORED, Status.State.ACCEPTED, Status.State.LOST);
+        assertThat(answer.statuses().get(0).stored()).isEqualTo(2);
+        assertThat(answer.statuses().get(0).troubles()).singleElement().extracting(Status.Trouble::index).isEqualTo(1);
     }
 }

@@ -38,16 +38,7 @@ public final class FakeBridge {
         /** Appends one record and returns its offset. */
         public synchronized long append(String stream, int partition, FetchedRecord template) {
             List<FetchedRecord> log = topics.get(stream).partitions.get(partition);
-            log.add(new FetchedRecord(
-                    log.size(),
-                    template.appendTime(),
-                    template.leaderEpoch(),
-                    template.client(),
-                    template.streamVersion(),
-                    template.events(),
-                    template.idempotencyKey(),
-                    template.defect(),
-                    template.value()));
+            log.add(at(log.size(), template));
             return log.size() - 1L;
         }
 
@@ -148,6 +139,26 @@ public final class FakeBridge {
     public static FetchedRecord record(long appendTime, String client, String... events) {
         return new FetchedRecord(
                 0, appendTime, 1, client, "test", events.length, null, null, Buffer.buffer(String.join("\n", events)));
+    }
+
+    /** A record whose header says another number of events than it holds. */
+    public static FetchedRecord miscounted(long appendTime, String client, int said, String... events) {
+        return new FetchedRecord(
+                0, appendTime, 1, client, "test", said, null, null, Buffer.buffer(String.join("\n", events)));
+    }
+
+    /** The same record at this offset. */
+    public static FetchedRecord at(long offset, FetchedRecord record) {
+        return new FetchedRecord(
+                offset,
+                record.appendTime(),
+                record.leaderEpoch(),
+                record.client(),
+                record.streamVersion(),
+                record.events(),
+                record.idempotencyKey(),
+                record.defect(),
+                record.value());
     }
 
     /** A record that goes to trouble as a whole. */
