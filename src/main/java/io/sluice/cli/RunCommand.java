@@ -1,8 +1,8 @@
 package io.sluice.cli;
 
 import io.sluice.cluster.ModVerticleFactory;
+import io.sluice.cluster.NodePlan;
 import io.sluice.config.ConfigException;
-import io.sluice.config.Module;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                 settings.mergeIn(new JsonObject().put("http", new JsonObject().put("instances", instances)), true);
             }
             if (verticle.startsWith("mod:")) {
-                Module.ofThisJar().configure(Settings.nameOf(conf), settings);
+                NodePlan.of(Settings.nameOf(conf), settings);
             }
             return new Launch(verticle, settings, cluster).start();
         } catch (ConfigException e) {

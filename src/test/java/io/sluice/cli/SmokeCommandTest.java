@@ -83,9 +83,7 @@ class SmokeCommandTest {
 
     @Test
     void names_what_is_wrong_with_the_event() throws IOException {
-        try (FakeNode node = new FakeNode(request -> new Reply(
-                422,
-                """
+        try (FakeNode node = new FakeNode(request -> new Reply(422, """
                 {"status":422,"code":"invalid_events","title":"Not valid","badEvents":1,
                  "faults":[{"index":0,"line":1,"pointer":"/at","reason":"is missing"}]}"""))) {
             Ran ran = smoke(node.url());

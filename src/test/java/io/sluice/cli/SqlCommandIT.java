@@ -87,8 +87,7 @@ class SqlCommandIT {
         };
         SqlCommand command = new SqlCommand(InputStream.nullInputStream(), closedPipe, Path.of("absent.json"));
 
-        Ran ran = Ran.command(
-                command, "--url", reader(), "--format", "csv", "select generate_series(1, 1000000000) n");
+        Ran ran = Ran.command(command, "--url", reader(), "--format", "csv", "select generate_series(1, 1000000000) n");
 
         assertThat(ran.exitCode()).isZero();
     }

@@ -20,8 +20,8 @@ class OwnershipIT extends Scenario {
 
         startNode(postgres.config());
 
-        eventually(() -> assertThat(postgres.query("SELECT count(*) FROM sluice.consumer_offset WHERE owner IS NOT NULL"
-                        + " GROUP BY owner"))
+        eventually(() -> assertThat(postgres.query(
+                        "SELECT count(*) FROM sluice.consumer_offset WHERE owner IS NOT NULL" + " GROUP BY owner"))
                 .containsExactly(List.of("2"), List.of("2")));
         finish(first.close());
         assertThat(one("SELECT count(*) FROM sluice.lease")).isEqualTo("1");
@@ -32,14 +32,16 @@ class OwnershipIT extends Scenario {
     void aZombieWritesNothing() throws Exception {
         log.topic("nginx", 1);
         startNode(postgres.config());
-        eventually(() -> assertThat(one("SELECT owner FROM sluice.consumer_offset")).startsWith("node1-"));
+        eventually(() ->
+                assertThat(one("SELECT owner FROM sluice.consumer_offset")).startsWith("node1-"));
         postgres.execute("INSERT INTO sluice.lease VALUES ('other', 'database', clock_timestamp() + interval '2 s')");
         postgres.execute("UPDATE sluice.consumer_offset SET epoch = epoch + 1, owner = 'other'");
 
         log.append("nginx", 0, FakeBridge.record(now, "web", event(1)));
 
-        eventually(() -> assertThat(meters.get("sluice.owned.partitions").gauge().value())
-                .isZero());
+        eventually(
+                () -> assertThat(meters.get("sluice.owned.partitions").gauge().value())
+                        .isZero());
         assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("0");
         awaitOffset("nginx", 0, 1);
         assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
@@ -50,7 +52,8 @@ class OwnershipIT extends Scenario {
     void twoNodesThatFightForAPartitionStoreEachEventOnce() throws Exception {
         log.topic("nginx", 1);
         startNode(postgres.config());
-        eventually(() -> assertThat(one("SELECT owner FROM sluice.consumer_offset")).startsWith("node1-"));
+        eventually(() ->
+                assertThat(one("SELECT owner FROM sluice.consumer_offset")).startsWith("node1-"));
         postgres.execute("CREATE FUNCTION sluice.cut_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                 + " NEW.expires_at := '-infinity'; RETURN NEW; END $$;"
                 + " CREATE TRIGGER cut_off BEFORE INSERT OR UPDATE ON sluice.lease FOR EACH ROW"

@@ -73,13 +73,13 @@ class RestartIT extends Scenario {
         String count = Integer.toString(events);
         eventually(() -> assertThat(ask("SELECT next_offset FROM sluice.consumer_offset"))
                 .containsExactly(List.of(count)));
-        eventually(() -> assertThat(ask("SELECT count(*), count(DISTINCT kafka_offset), max(kafka_offset) + 1 FROM logs.nginx"))
+        eventually(() -> assertThat(
+                        ask("SELECT count(*), count(DISTINCT kafka_offset), max(kafka_offset) + 1 FROM logs.nginx"))
                 .containsExactly(List.of(count, count, count)));
     }
 
     private List<List<String>> ask(String sql) throws SQLException {
-        try (Connection connection =
-                DriverManager.getConnection("jdbc:" + server.url(), "sluice_reader", "sluice")) {
+        try (Connection connection = DriverManager.getConnection("jdbc:" + server.url(), "sluice_reader", "sluice")) {
             return PostgresFixture.query(connection, sql);
         }
     }

@@ -75,10 +75,13 @@ class StoringIT extends Scenario {
 
         awaitOffset("nginx", 0, 2);
         assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("199");
-        assertThat(one("SELECT string_agg(event_index::text, ',') FROM logs.nginx WHERE event_index IN (56, 57, 58, 140)"))
+        assertThat(
+                        one(
+                                "SELECT string_agg(event_index::text, ',') FROM logs.nginx WHERE event_index IN (56, 57, 58, 140)"))
                 .isEqualTo("56,58");
-        assertThat(postgres.query("SELECT kafka_offset, event_index, stage, sqlstate, convert_from(payload, 'UTF8'), state"
-                        + " FROM sluice.trouble ORDER BY event_index"))
+        assertThat(postgres.query(
+                        "SELECT kafka_offset, event_index, stage, sqlstate, convert_from(payload, 'UTF8'), state"
+                                + " FROM sluice.trouble ORDER BY event_index"))
                 .containsExactly(
                         List.of("1", "57", "database", "22P02", events[57], "open"),
                         List.of("1", "140", "database", "22P05", events[140], "open"));
@@ -135,7 +138,8 @@ class StoringIT extends Scenario {
         assertThat(meters.get(Metric.INCIDENTS.text()).gauge().value()).isEqualTo(1);
         log.append("nginx", 0, FakeBridge.record(now, "web", event(2)));
         awaitOffset("nginx", 0, 2);
-        assertThat(one("SELECT next_offset FROM sluice.consumer_offset WHERE partition = 1")).isEqualTo("0");
+        assertThat(one("SELECT next_offset FROM sluice.consumer_offset WHERE partition = 1"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -169,9 +173,13 @@ class StoringIT extends Scenario {
         Statuses answer =
                 finish(new Bus(node).ask(Address.STATUS.text(), question, Duration.ofSeconds(5), Statuses.class));
 
-        assertThat(answer.statuses()).extracting(Status::state)
+        assertThat(answer.statuses())
+                .extracting(Status::state)
                 .containsExactly(Status.State.STORED, Status.State.ACCEPTED, Status.State.LOST);
         assertThat(answer.statuses().get(0).stored()).isEqualTo(2);
-        assertThat(answer.statuses().get(0).troubles()).singleElement().extracting(Status.Trouble::index).isEqualTo(1);
+        assertThat(answer.statuses().get(0).troubles())
+                .singleElement()
+                .extracting(Status.Trouble::index)
+                .isEqualTo(1);
     }
 }

@@ -41,7 +41,8 @@ class TransactionIT {
         Scenario.finish(new Migrations(vertx, config).run());
         Scenario.finish(new StreamTables(connections, config, Scenario.STREAMS, Clock.systemUTC()).prepare());
         POSTGRES.execute("TRUNCATE sluice.consumer_offset, sluice.event_count, logs.nginx;"
-                + " INSERT INTO sluice.consumer_offset VALUES ('logs.nginx', 0, 'nginx', '" + TOPIC + "', 5, 1, " + EPOCH
+                + " INSERT INTO sluice.consumer_offset VALUES ('logs.nginx', 0, 'nginx', '" + TOPIC + "', 5, 1, "
+                + EPOCH
                 + ", 'me')");
         connection = Scenario.finish(connections.writer("test"));
     }
@@ -53,7 +54,8 @@ class TransactionIT {
 
     private static Batch batch(long epoch, long offset, int said) {
         var record = FakeBridge.at(
-                offset, FakeBridge.miscounted(System.currentTimeMillis(), "web", said, Scenario.event(1), Scenario.event(2)));
+                offset,
+                FakeBridge.miscounted(System.currentTimeMillis(), "web", said, Scenario.event(1), Scenario.event(2)));
         return new Batch(KEY, Scenario.STREAMS.find("nginx"), TOPIC, epoch, offset, List.of(record));
     }
 
@@ -62,7 +64,8 @@ class TransactionIT {
     }
 
     private static void assertNothingStored() {
-        assertThat(POSTGRES.query("SELECT next_offset FROM sluice.consumer_offset")).containsExactly(List.of("5"));
+        assertThat(POSTGRES.query("SELECT next_offset FROM sluice.consumer_offset"))
+                .containsExactly(List.of("5"));
         assertThat(POSTGRES.query("SELECT count(*) FROM logs.nginx")).containsExactly(List.of("0"));
         assertThat(POSTGRES.query("SELECT count(*) FROM sluice.event_count")).containsExactly(List.of("0"));
     }
@@ -71,7 +74,8 @@ class TransactionIT {
     void movesTheOffsetTogetherWithTheRows() throws Exception {
         Scenario.finish(pipeline.commit(connection, steps(batch(EPOCH, 5, 2))));
 
-        assertThat(POSTGRES.query("SELECT next_offset FROM sluice.consumer_offset")).containsExactly(List.of("6"));
+        assertThat(POSTGRES.query("SELECT next_offset FROM sluice.consumer_offset"))
+                .containsExactly(List.of("6"));
         assertThat(POSTGRES.query("SELECT count(*) FROM logs.nginx")).containsExactly(List.of("2"));
     }
 

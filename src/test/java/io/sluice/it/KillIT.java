@@ -48,11 +48,9 @@ class KillIT {
                 node.kill();
             }
         }
-        load.close();
+        load.stop();
 
-        try (NodeProcess ignored = NodeProcess.node(settings)) {
-            Demand.everyAcceptedEventOnce(load, servers);
-        }
+        storedByAnotherNode(load);
     }
 
     @Test
@@ -62,20 +60,18 @@ class KillIT {
             await().atMost(PATIENCE).until(() -> load.accepted().size() >= 2_000);
 
             int exit = node.terminate();
-            load.close();
+            load.stop();
 
             assertThat(exit).isEqualTo(143);
             assertThat(node.output()).doesNotContain("ERROR", "did not stop in order");
-            try (NodeProcess ignored = NodeProcess.node(settings)) {
-                Demand.everyAcceptedEventOnce(load, servers);
-            }
+            storedByAnotherNode(load);
         }
     }
 
     @Test
     void aPortThatIsBusyEndsTheStartWithOneClearLine() throws Exception {
         try (NodeProcess first = NodeProcess.node(settings)) {
-            await().atMost(PATIENCE).until(() -> isLive());
+            await().atMost(PATIENCE).until(this::isLive);
             try (NodeProcess second = NodeProcess.node(settings)) {
                 int exit = second.exit();
 
@@ -87,6 +83,13 @@ class KillIT {
                 assertThat(second.output()).doesNotContain("\tat ");
             }
             assertThat(first.output()).doesNotContain("ERROR");
+        }
+    }
+
+    private void storedByAnotherNode(Load load) throws Exception {
+        try (NodeProcess node = NodeProcess.node(settings)) {
+            Demand.everyAcceptedEventOnce(load, servers);
+            assertThat(node.output()).doesNotContain("ERROR");
         }
     }
 

@@ -75,7 +75,7 @@ class OutageIT {
         int before = load.accepted().size();
         servers.startKafka();
         accepted(load, before + 4_000);
-        load.close();
+        load.stop();
 
         Demand.everyAcceptedEventOnce(load, servers);
     }
@@ -87,7 +87,7 @@ class OutageIT {
         node = TestNode.start(servers);
         Load first = Load.on(node.gateway(), 2);
         accepted(first, 1_000);
-        first.close();
+        first.stop();
 
         node.close();
         servers.stopKafka();

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * Senders that don't stop, and an oracle: of every event it knows what its sender was told. An event is a number, sent
  * once and never again.
  */
-public final class Load implements AutoCloseable {
+public final class Load {
     private static final int BATCH = 20;
 
     private final Gateway gateway;
@@ -94,8 +94,8 @@ public final class Load implements AutoCloseable {
         return refused;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends the senders; every event has its fate then. */
+    public void stop() throws InterruptedException {
         running.set(false);
         senders.shutdown();
         if (!senders.awaitTermination(1, TimeUnit.MINUTES)) {

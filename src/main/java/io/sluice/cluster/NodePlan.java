@@ -1,0 +1,29 @@
+package io.sluice.cluster;
+
+import io.sluice.config.Module;
+import io.sluice.config.SluiceConfig;
+import io.sluice.config.StreamFolder;
+import io.sluice.config.Streams;
+import io.sluice.validation.Schemas;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+
+/**
+ * Everything that a node needs to know before anything of it starts: the configuration, the streams' files, and their
+ * schemas, compiled and tried.
+ */
+public record NodePlan(SluiceConfig config, Streams streams, Schemas schemas) {
+    /**
+     * Reads and checks all of it. It reads files and compiles schemas, which blocks for some milliseconds.
+     *
+     * @param what     names the settings in a message
+     * @param settings an operator's settings, laid over the defaults of mod.json; a relative folder of streams is
+     *                 relative to the working directory
+     * @throws io.sluice.config.ConfigException with every problem of the first of the three that has any
+     */
+    public static NodePlan of(String what, JsonObject settings) {
+        SluiceConfig config = Module.ofThisJar().configure(what, settings);
+        Streams streams = StreamFolder.read(config.streams(), Path.of(""));
+        return new NodePlan(config, streams, Schemas.compile(streams));
+    }
+}

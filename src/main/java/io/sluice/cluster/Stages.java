@@ -1,0 +1,60 @@
+package io.sluice.cluster;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.config.Role;
+import io.sluice.config.SluiceConfig;
+import io.sluice.database.DatabaseVerticle;
+import io.sluice.http.Admission;
+import io.sluice.http.HttpVerticle;
+import io.sluice.http.Receipts;
+import io.sluice.kafka.KafkaVerticle;
+import io.sluice.telemetry.Health;
+import io.sluice.telemetry.ManagementVerticle;
+import io.sluice.telemetry.Telemetry;
+import io.sluice.validation.ValidationVerticle;
+import io.vertx.core.Deployable;
+import java.util.function.Supplier;
+
+/** Makes the verticles of one node and what they share inside it. */
+final class Stages {
+    private final NodePlan plan;
+    private final SluiceConfig config;
+    private final String node;
+    private final PrometheusMeterRegistry registry;
+    private final Telemetry telemetry;
+    private final Health health;
+    private final Receipts receipts;
+    private final Admission admission;
+
+    Stages(NodePlan plan, String node, PrometheusMeterRegistry registry, Health health) {
+        this.plan = plan;
+        this.config = plan.config();
+        this.node = node;
+        this.registry = registry;
+        this.telemetry = new Telemetry(registry);
+        this.health = health;
+        this.receipts = new Receipts(config.receipts());
+        this.admission = new Admission(config.http(), telemetry);
+    }
+
+    Supplier<Deployable> management() {
+        return () -> new ManagementVerticle(config.management(), registry, health);
+    }
+
+    Supplier<Deployable> of(Role role) {
+        return switch (role) {
+            case HTTP -> () -> new HttpVerticle(config.http(), plan.streams(), receipts, admission, telemetry, health);
+            case VALIDATION -> () -> new ValidationVerticle(config.validation(), plan.schemas(), telemetry);
+            case KAFKA -> () -> new KafkaVerticle(config.kafka(), plan.streams(), node, telemetry, health);
+            case DATABASE -> () -> new DatabaseVerticle(config.database(), plan.streams(), node, telemetry, health);
+        };
+    }
+
+    int instances(Role role) {
+        return switch (role) {
+            case HTTP -> config.http().instances();
+            case VALIDATION -> config.validation().instances();
+            case KAFKA, DATABASE -> 1;
+        };
+    }
+}
