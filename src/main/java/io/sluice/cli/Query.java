@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param limit rows at most; 0 for all
  */
 record Query(ReaderLogin login, int limit) {
-    /** The first portion; the driver adapts the next ones to the rows' size. */
-    private static final String FETCH_ROWS = "100";
+    /** The first portion, which must fit whatever the rows are; the driver adapts the next ones to their size. */
+    private static final String FETCH_ROWS = "20";
 
     private static final String FETCH_BYTES = "64M";
+    /** The bytes don't count a row's objects: without this, portions of tiny rows fill the heap. */
+    private static final String FETCH_MAX_ROWS = "10000";
     /** Looking whether the output is still read means to flush it, which is too dear for every row. */
     private static final int LOOK_ROWS = 256;
 
@@ -50,6 +52,7 @@ record Query(ReaderLogin login, int limit) {
         properties.setProperty("defaultRowFetchSize", FETCH_ROWS);
         properties.setProperty("maxResultBuffer", FETCH_BYTES);
         properties.setProperty("adaptiveFetch", "true");
+        properties.setProperty("adaptiveFetchMaximum", FETCH_MAX_ROWS);
         Connection connection = DriverManager.getConnection(login.jdbcUrl(), properties);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
