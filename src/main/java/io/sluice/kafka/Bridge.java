@@ -58,7 +58,7 @@ final class Bridge {
         this.clients = clients;
         this.availability = new Availability(System::nanoTime);
         this.cluster = new Cluster(clients.admin(), context);
-        this.topics = new TopicKeeper(vertx, config, streams, cluster, availability, health);
+        this.topics = new TopicKeeper(vertx, config, streams, cluster, availability, health, clients::producerKnows);
         this.appender = new Appender(config, context, clients.producer().unwrap(), topics, availability, telemetry);
         this.reader =
                 new LogReader(config, clients.consumer(), cluster, availability, context, new FetchMeters(telemetry));

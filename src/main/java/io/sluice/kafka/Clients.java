@@ -6,6 +6,7 @@ import io.vertx.kafka.client.producer.KafkaProducer;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Kafka's clients of one bridge.
@@ -19,12 +20,21 @@ record Clients(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byt
     /**
      * Makes all three. It blocks, since the servers' names are looked up.
      *
-     * @throws org.apache.kafka.common.KafkaException when no server's name is known, or a setting is wrong
+     * @throws KafkaException when no server's name is known, or a setting is wrong
      */
     static Clients make(Vertx vertx, KafkaConfig config, String node) {
         Admin admin = Admin.create(ClientSettings.admin(config, node));
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientSettings.consumer(config, node));
         return new Clients(KafkaProducer.create(vertx, ClientSettings.producer(config, node)), consumer, admin);
+    }
+
+    /** Whether the producer can send to a topic at once. Asking makes it find out, and keeps it from forgetting. */
+    boolean producerKnows(String topic) {
+        try {
+            return !producer.unwrap().partitionsFor(topic).isEmpty();
+        } catch (KafkaException notYet) {
+            return false;
+        }
     }
 
     /** Blocks, for a bounded time. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class TopicKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(TopicKeeper.class);
     private static final long PROBE_MILLIS = 800;
+    /** The producer learns of a topic within milliseconds: until it has, a first append would fail. */
+    private static final long WARMING_MILLIS = 50;
     /** So that nodes that started together don't ask together. */
     private static final long JITTER_MILLIS = 400;
     /** Settings that somebody changed under way are seen after this many looks. */
@@ -38,6 +41,7 @@ final class TopicKeeper {
     private final Cluster cluster;
     private final Availability availability;
     private final Health health;
+    private final Predicate<String> producerKnows;
     private final Map<String, TopicState> states = new TreeMap<>();
     private int looks;
     private List<TopicCheck.Finding> brokerFindings = List.of();
@@ -45,13 +49,16 @@ final class TopicKeeper {
     private String lastSaid = "";
     private boolean stopped;
 
+    /** @param producerKnows whether the producer can send to a topic at once; asking makes it find out */
     TopicKeeper(
             Vertx vertx,
             KafkaConfig config,
             Streams streams,
             Cluster cluster,
             Availability availability,
-            Health health) {
+            Health health,
+            Predicate<String> producerKnows) {
+        this.producerKnows = producerKnows;
         this.vertx = vertx;
         this.config = config;
         this.cluster = cluster;
@@ -90,11 +97,23 @@ final class TopicKeeper {
                 .onSuccess(any -> availability.heard())
                 .onFailure(failure -> missed(begun, failure))
                 .compose(this::examineAll)
-                .onComplete(any -> {
-                    say();
-                    long wait = PROBE_MILLIS + ThreadLocalRandom.current().nextLong(JITTER_MILLIS);
-                    vertx.setTimer(wait, timer -> look());
-                });
+                .onComplete(any -> say(unknownToProducer()));
+    }
+
+    /** Asked at every look, also so that the producer doesn't forget a topic to which nothing was sent for minutes. */
+    private List<String> unknownToProducer() {
+        return states.values().stream()
+                .filter(state -> state.topicId() != null)
+                .map(TopicState::topic)
+                .filter(producerKnows.negate())
+                .toList();
+    }
+
+    private void lookAgain(boolean soon) {
+        long wait = soon
+                ? WARMING_MILLIS
+                : PROBE_MILLIS + ThreadLocalRandom.current().nextLong(JITTER_MILLIS);
+        vertx.setTimer(wait, timer -> look());
     }
 
     private void missed(long begun, Throwable failure) {
@@ -176,13 +195,16 @@ final class TopicKeeper {
     }
 
     /** Tells the node's health, and the log what is new. */
-    private void say() {
+    private void say(List<String> unknownToProducer) {
+        lookAgain(!unknownToProducer.isEmpty() && !availability.isAway());
         String refusals = refusals();
         String warnings = warnings();
         if (availability.isAway()) {
             say(Health.Status.DOWN, "Kafka at " + config.servers() + " doesn't answer");
         } else if (!refusals.isEmpty()) {
             say(Health.Status.DOWN, refusals);
+        } else if (!unknownToProducer.isEmpty()) {
+            say(Health.Status.DOWN, "the producer can't send yet to " + String.join(", ", unknownToProducer));
         } else {
             say(
                     Health.Status.UP,

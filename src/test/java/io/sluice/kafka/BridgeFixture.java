@@ -1,5 +1,7 @@
 package io.sluice.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.ByteSize;
 import io.sluice.config.KafkaConfig;
@@ -85,9 +87,9 @@ final class BridgeFixture implements AutoCloseable {
         return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    BridgeFixture awaitReady() {
+    BridgeFixture awaitReady() throws Exception {
         Awaitility.await().atMost(PATIENCE).until(health::isReady);
-        Awaitility.await().atMost(PATIENCE).until(() -> append("{\"warm\":true}") instanceof Outcome.Accepted);
+        assertThat(append("{\"warm\":true}")).as("the first append after ready").isInstanceOf(Outcome.Accepted.class);
         return this;
     }
 

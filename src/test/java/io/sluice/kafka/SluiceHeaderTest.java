@@ -1,0 +1,86 @@
+package io.sluice.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SluiceHeaderTest {
+    @Test
+    void it_is_short_readable_text() {
+        SluiceHeader header = new SluiceHeader("web-1", 3, 1_700_000_000_000L, "0123456789ab", "a;b c=1%", 0x0badcafe);
+
+        String text = new String(header.format(), StandardCharsets.US_ASCII);
+
+        assertThat(text)
+                .isEqualTo("v=1;client=web-1;events=3;at=1700000000000;stream=0123456789ab;key=a%3Bb%20c%3D1%25;"
+                        + "crc=0badcafe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "a+b", "ü;=%\n\u0000", "  ", "日本"})
+    void whatever_text_goes_in_comes_out(String text) {
+        SluiceHeader header = new SluiceHeader(text, 1, 0, text, text, -1);
+
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
+
+        assertThat(parsed).isEqualTo(new SluiceHeader.Good(header));
+    }
+
+    @Test
+    void no_key_stays_no_key() {
+        SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 0);
+
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
+
+        assertThat(parsed).isEqualTo(new SluiceHeader.Good(header));
+    }
+
+    @Test
+    void a_name_that_a_later_writer_added_is_skipped() {
+        byte[] bytes = bytes("v=1;client=c;events=1;at=0;stream=s;new=thing;crc=00000000");
+
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes);
+
+        assertThat(parsed).isInstanceOf(SluiceHeader.Good.class);
+    }
+
+    @Test
+    void a_later_version_is_told_apart_whatever_else_it_says() {
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes("v=2;all=new"));
+
+        assertThat(parsed).isEqualTo(new SluiceHeader.UnknownVersion("2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "=1",
+                "v=1",
+                "client=c;events=1;at=0;stream=s;crc=00000000",
+                "v=1;client=c;events=0;at=0;stream=s;crc=00000000",
+                "v=1;client=c;events=x;at=0;stream=s;crc=00000000",
+                "v=1;client=c;events=1;at=0;stream=s;crc=xyz",
+                "v=1;client=%zz;events=1;at=0;stream=s;crc=00000000"
+            })
+    void what_is_not_ours_is_absent(String text) {
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes(text));
+
+        assertThat(parsed).isEqualTo(new SluiceHeader.Absent());
+    }
+
+    @Test
+    void the_checksum_is_crc_32c() {
+        int crc = SluiceHeader.crcOf(bytes("123456789"));
+
+        assertThat(crc).isEqualTo(0xE3069283);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
