@@ -60,8 +60,13 @@ final class Bridge {
         this.cluster = new Cluster(clients.admin(), context);
         this.topics = new TopicKeeper(vertx, config, streams, cluster, availability, health, clients::producerKnows);
         this.appender = new Appender(config, context, clients.producer().unwrap(), topics, availability, telemetry);
-        this.reader =
-                new LogReader(config, clients.consumer(), cluster, availability, context, new FetchMeters(telemetry));
+        this.reader = new LogReader(
+                config,
+                new LogConsumer(clients.consumer()),
+                cluster,
+                availability,
+                context,
+                new FetchMeters(telemetry));
         this.readerThread = new Thread(reader, "sluice-kafka-reader-" + node);
         this.readerThread.setDaemon(true);
         this.retention = new Retention(config, cluster, Clock.systemUTC());

@@ -6,21 +6,14 @@ import io.sluice.failure.SluiceException;
 import io.sluice.message.Fetched;
 import io.vertx.core.Context;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -44,28 +37,25 @@ final class LogReader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     /** How long a poll lasts when nothing comes: as exact as deadlines are kept. */
     private static final long POLL_MILLIS = 100;
-    /** After a look that failed, or an error: not in a tight loop. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final KafkaConfig config;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final LogConsumer consumer;
     private final Cluster cluster;
     private final Availability availability;
     private final Context context;
     private final FetchMeters meters;
     private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, Reading> readings = new HashMap<>();
-    private final Map<String, Long> looksNotBefore = new HashMap<>();
-    private final Set<String> looking = new HashSet<>();
+    private final TopicLooks looks;
     private long poll;
     private volatile boolean polling;
     private volatile boolean stopping;
 
     LogReader(
             KafkaConfig config,
-            KafkaConsumer<byte[], byte[]> consumer,
+            LogConsumer consumer,
             Cluster cluster,
             Availability availability,
             Context context,
@@ -76,6 +66,7 @@ final class LogReader implements Runnable {
         this.availability = availability;
         this.context = context;
         this.meters = meters;
+        this.looks = new TopicLooks(cluster, availability, this::enqueue);
     }
 
     /** Takes a question, from any thread. */
@@ -108,18 +99,19 @@ final class LogReader implements Runnable {
         }
         runCommands();
         abandonAll(new SluiceException(Failure.SHUTTING_DOWN, "the bridge to Kafka is stopping"));
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE));
+        consumer.close();
     }
 
     private void turn() {
         runCommands();
         answerAll();
         leaveIdle();
-        lookAtTopics();
-        if (consumer.assignment().isEmpty()) {
+        looks.begin(readings.values(), poll, this::looked);
+        refreshLogs();
+        if (consumer.readsNothing()) {
             awaitCommand();
         } else {
-            pauseFull();
+            consumer.readOnly(this::hasRoom);
             poll();
         }
     }
@@ -186,15 +178,20 @@ final class LogReader implements Runnable {
             abandon(reading, incident);
             return;
         }
-        reading.open(log, config.prefetch().bytes());
-        Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
-        assigned.add(reading.partition());
-        consumer.assign(assigned);
-        int epoch = reading.latest().leaderEpoch();
-        consumer.seek(
-                reading.partition(),
-                new OffsetAndMetadata(
-                        reading.latest().offset(), epoch < 0 ? Optional.empty() : Optional.of(epoch), ""));
+        reading.open(log, config.prefetch().bytes(), availability.now());
+        consumer.open(
+                reading.partition(), reading.latest().offset(), reading.latest().leaderEpoch());
+    }
+
+    /** Where a log begins changes without a record: whoever asks is told anew now and then. */
+    private void refreshLogs() {
+        long now = availability.now();
+        for (Reading reading : readings.values()) {
+            if (reading.takesLogLook(now, REFRESH_NANOS)) {
+                cluster.log(reading.partition())
+                        .onSuccess(log -> enqueue(() -> whenCurrent(reading, current -> current.seen(log))));
+            }
+        }
     }
 
     private void answerAll() {
@@ -232,53 +229,22 @@ final class LogReader implements Runnable {
                 .forEach(this::leave);
     }
 
-    /** Records that were polled wait for a look at their topic's id; one look serves all that was polled before it. */
-    private void lookAtTopics() {
-        long now = availability.now();
-        for (Reading reading : readings.values()) {
-            String topic = reading.partition().topic();
-            Prefetch prefetch = reading.prefetch();
-            boolean due =
-                    prefetch != null && prefetch.awaitsLook() && now - looksNotBefore.getOrDefault(topic, now) >= 0;
-            if (due && looking.add(topic)) {
-                long begun = poll;
-                cluster.topicId(topic)
-                        .onSuccess(id -> enqueue(() -> looked(topic, begun, id)))
-                        .onFailure(failure -> enqueue(() -> lookFailed(topic)));
-            }
-        }
-    }
-
-    private void looked(String topic, long begun, UUID id) {
-        looking.remove(topic);
+    private void looked(TopicLooks.Seen seen) {
         for (Reading reading : List.copyOf(readings.values())) {
-            Prefetch prefetch = reading.prefetch();
-            if (!reading.partition().topic().equals(topic) || prefetch == null) {
+            if (!reading.partition().topic().equals(seen.topic())) {
                 continue;
             }
-            if (id.equals(reading.topicId())) {
-                prefetch.clear(begun);
+            if (seen.id().equals(reading.topicId())) {
+                reading.clear(seen.poll());
             } else {
-                abandon(reading, LogCheck.recreated(reading.partition().toString(), reading.topicId(), id));
+                abandon(reading, LogCheck.recreated(reading.partition().toString(), reading.topicId(), seen.id()));
             }
         }
     }
 
-    private void lookFailed(String topic) {
-        looking.remove(topic);
-        looksNotBefore.put(topic, availability.now() + PAUSE_NANOS);
-    }
-
-    private void pauseFull() {
-        List<TopicPartition> full = new ArrayList<>();
-        List<TopicPartition> hungry = new ArrayList<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            Reading reading = readings.get(partition);
-            Prefetch prefetch = reading == null ? null : reading.prefetch();
-            (prefetch == null || prefetch.isFull() ? full : hungry).add(partition);
-        }
-        consumer.pause(full);
-        consumer.resume(hungry);
+    private boolean hasRoom(TopicPartition partition) {
+        Reading reading = readings.get(partition);
+        return reading != null && reading.hasRoom();
     }
 
     private void poll() {
@@ -309,21 +275,9 @@ final class LogReader implements Runnable {
         poll++;
         for (TopicPartition partition : records.partitions()) {
             Reading reading = readings.get(partition);
-            Prefetch prefetch = reading == null ? null : reading.prefetch();
-            if (reading != null && prefetch != null) {
-                keep(prefetch, records.records(partition));
+            if (reading != null) {
+                reading.keep(records.records(partition), poll, consumer.lag(partition));
                 meters.fetched(reading.latest().stream(), records.records(partition));
-                reading.endsAt(prefetch.tail() + consumer.currentLag(partition).orElse(0));
-            }
-        }
-    }
-
-    private void keep(Prefetch prefetch, List<ConsumerRecord<byte[], byte[]>> records) {
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            try {
-                prefetch.add(RecordDecoder.decode(record), poll);
-            } catch (SluiceException incident) {
-                prefetch.end(incident);
             }
         }
     }
@@ -367,10 +321,7 @@ final class LogReader implements Runnable {
 
     private void leave(Reading reading) {
         readings.remove(reading.partition(), reading);
-        Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
-        if (assigned.remove(reading.partition())) {
-            consumer.assign(assigned);
-        }
+        consumer.leave(reading.partition());
     }
 
     private void fail(Question question, SluiceException why) {

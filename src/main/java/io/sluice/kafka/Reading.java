@@ -6,6 +6,7 @@ import io.sluice.message.Fetched;
 import io.sluice.message.FetchedRecord;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Reading {
     private @Nullable Prefetch prefetch;
 
     private long lastAsked;
+    private long lastLook;
     private long logStart;
     private long logEnd;
 
@@ -43,9 +45,38 @@ final class Reading {
         return question;
     }
 
-    @Nullable
-    Prefetch prefetch() {
-        return prefetch;
+    boolean awaitsLook() {
+        return prefetch != null && prefetch.awaitsLook();
+    }
+
+    boolean hasRoom() {
+        return prefetch != null && !prefetch.isFull();
+    }
+
+    /** The topic was still the same at a look that began after this poll. */
+    void clear(long poll) {
+        if (prefetch != null) {
+            prefetch.clear(poll);
+        }
+    }
+
+    /**
+     * Takes what a poll has brought.
+     *
+     * @param lag how many records come after these
+     */
+    void keep(List<ConsumerRecord<byte[], byte[]>> records, long poll, long lag) {
+        if (prefetch == null) {
+            return;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                prefetch.add(RecordDecoder.decode(record), poll);
+            } catch (SluiceException incident) {
+                prefetch.end(incident);
+            }
+        }
+        logEnd = Math.max(logEnd, prefetch.tail() + lag);
     }
 
     /** Whether the question goes on where this reading is, or must begin anew. */
@@ -63,7 +94,8 @@ final class Reading {
         return older;
     }
 
-    void open(LogCheck.Log log, long limit) {
+    void open(LogCheck.Log log, long limit, long now) {
+        lastLook = now;
         prefetch = new Prefetch(partition.toString(), latest.offset(), limit);
         logStart = log.start();
         logEnd = log.end();
@@ -75,8 +107,13 @@ final class Reading {
         logEnd = Math.max(logEnd, log.end());
     }
 
-    void endsAt(long end) {
-        logEnd = Math.max(logEnd, end);
+    /** Whether it is time for a later look at the log; says so once. */
+    boolean takesLogLook(long now, long everyNanos) {
+        boolean due = prefetch != null && now - lastLook > everyNanos;
+        if (due) {
+            lastLook = now;
+        }
+        return due;
     }
 
     boolean isIdle(long now, long idleNanos) {

@@ -46,6 +46,7 @@ final class TopicKeeper {
     private int looks;
     private List<TopicCheck.Finding> brokerFindings = List.of();
     private @Nullable String clusterId;
+    private String lastMiss = "nothing heard yet";
     private String lastSaid = "";
     private boolean stopped;
 
@@ -97,7 +98,7 @@ final class TopicKeeper {
                 .onSuccess(any -> availability.heard())
                 .onFailure(failure -> missed(begun, failure))
                 .compose(this::examineAll)
-                .onComplete(any -> say(unknownToProducer()));
+                .onComplete(any -> looked(unknownToProducer()));
     }
 
     /** Asked at every look, also so that the producer doesn't forget a topic to which nothing was sent for minutes. */
@@ -109,7 +110,9 @@ final class TopicKeeper {
                 .toList();
     }
 
-    private void lookAgain(boolean soon) {
+    private void looked(List<String> unknownToProducer) {
+        say(unknownToProducer);
+        boolean soon = !unknownToProducer.isEmpty() && !availability.isAway();
         long wait = soon
                 ? WARMING_MILLIS
                 : PROBE_MILLIS + ThreadLocalRandom.current().nextLong(JITTER_MILLIS);
@@ -118,6 +121,7 @@ final class TopicKeeper {
 
     private void missed(long begun, Throwable failure) {
         availability.missed(begun);
+        lastMiss = String.valueOf(failure.getMessage());
         LOG.atDebug().addKeyValue("reason", failure.toString()).log("Kafka didn't answer a probe");
     }
 
@@ -196,11 +200,10 @@ final class TopicKeeper {
 
     /** Tells the node's health, and the log what is new. */
     private void say(List<String> unknownToProducer) {
-        lookAgain(!unknownToProducer.isEmpty() && !availability.isAway());
         String refusals = refusals();
         String warnings = warnings();
         if (availability.isAway()) {
-            say(Health.Status.DOWN, "Kafka at " + config.servers() + " doesn't answer");
+            say(Health.Status.DOWN, "Kafka at " + config.servers() + " doesn't answer: " + lastMiss);
         } else if (!refusals.isEmpty()) {
             say(Health.Status.DOWN, refusals);
         } else if (!unknownToProducer.isEmpty()) {

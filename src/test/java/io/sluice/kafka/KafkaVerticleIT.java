@@ -62,6 +62,21 @@ class KafkaVerticleIT {
             assertThat(record.defect()).isNull();
             assertThat(BridgeFixture.lines(fetched)).startsWith("{\"a\":1}", "{\"a\":2}");
             assertThat(fetched.logEnd()).isEqualTo(position.offset() + 2);
+            assertThat(record.leaderEpoch()).isNotNegative();
+        }
+    }
+
+    @Test
+    void reading_begins_again_at_any_offset_with_the_epoch_of_the_record_before(EmbeddedKafka kafka) throws Exception {
+        try (BridgeFixture bridge = new BridgeFixture(kafka.servers(), stream).awaitReady()) {
+            UUID topicId = bridge.topicId();
+            fill(bridge, 5);
+            Fetched all = await(bridge.fetch(topicId, 0, 0, 5_000));
+            int epoch = all.records().get(1).leaderEpoch();
+
+            Fetched again = await(bridge.fetch(new FetchRequest(stream, topicId, 0, 2, epoch, 2, 1 << 20, 5_000)));
+
+            assertThat(again.records().get(0).offset()).isEqualTo(2);
         }
     }
 
