@@ -3,24 +3,20 @@ package io.sluice.database;
 import io.sluice.config.DatabaseConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens connections with the settings that bound what a session may cost others. */
 final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
     /** A frozen owner's open transaction keeps its partitions' rows locked: PostgreSQL ends it after this. */
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(2);
-
-    /** For looks at offsets and leases, claims, and status questions: short statements. */
-    private static final int POOL_SIZE = 2;
-
-    /** Status questions that may wait for a connection; more fail at once. */
-    private static final int POOL_WAITERS = 1_000;
 
     private static final int CACHED_STATEMENTS = 256;
 
@@ -32,27 +28,34 @@ final class Connections {
         this.config = config;
     }
 
+    /** A connection of the writer, opened when it is needed. */
+    HeldConnection held(String purpose, Duration deadline) {
+        return new HeldConnection(() -> writer(purpose), deadline);
+    }
+
     /** A connection of the writer that its user holds, and closes. */
     Future<PgConnection> writer(String purpose) {
-        return PgConnection.connect(vertx, options(config.writer(), purpose));
+        return open(config.writer(), purpose);
     }
 
     /** A connection of the role that owns the tables. */
     Future<PgConnection> maintenance(String purpose) {
-        return PgConnection.connect(vertx, options(config.maintenance(), purpose));
+        return open(config.maintenance(), purpose);
     }
 
-    /** A few connections of the writer for short statements. */
-    Pool pool() {
-        return PgBuilder.pool()
-                .with(new PoolOptions()
-                        .setMaxSize(POOL_SIZE)
-                        .setMaxWaitQueueSize(POOL_WAITERS)
-                        .setConnectionTimeout((int) config.statementTimeout().toMillis())
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-                .connectingTo(options(config.writer(), "control"))
-                .using(vertx)
-                .build();
+    /** A connection that comes too late is closed: nobody would. */
+    private Future<PgConnection> open(DatabaseConfig.Login login, String purpose) {
+        Future<PgConnection> opening = PgConnection.connect(vertx, options(login, purpose));
+        return opening.timeout(config.statementTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(connection -> connection.exceptionHandler(failure -> LOG.atDebug()
+                        .addKeyValue("purpose", purpose)
+                        .addKeyValue("reason", String.valueOf(failure.getMessage()))
+                        .log("PostgreSQL ended a connection")))
+                .onFailure(failure -> {
+                    if (failure instanceof TimeoutException) {
+                        opening.onSuccess(PgConnection::close);
+                    }
+                });
     }
 
     private PgConnectOptions options(DatabaseConfig.Login login, String purpose) {

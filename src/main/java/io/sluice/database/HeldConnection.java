@@ -2,39 +2,58 @@ package io.sluice.database;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One connection that is opened when it is needed and kept until somebody drops it. Used on one event loop. */
+/**
+ * One connection that is opened when it is needed and kept until it breaks or somebody drops it. Statements are sent
+ * without waiting for each other. Used on one event loop.
+ */
 final class HeldConnection {
     private final Supplier<Future<PgConnection>> opener;
-    private @Nullable PgConnection open;
+    private final Duration deadline;
+    private @Nullable Future<PgConnection> current;
 
-    HeldConnection(Supplier<Future<PgConnection>> opener) {
+    /** Each statement has {@code deadline} for its answer; after it the connection is closed. */
+    HeldConnection(Supplier<Future<PgConnection>> opener, Duration deadline) {
         this.opener = opener;
+        this.deadline = deadline;
     }
 
-    /** Not to be called again before the answer. */
+    /** The connection, or why there is none now; the next call tries again. */
     Future<PgConnection> get() {
-        PgConnection connection = open;
-        return connection == null ? opener.get().onSuccess(this::keep) : Future.succeededFuture(connection);
+        Future<PgConnection> known = current;
+        if (known != null) {
+            return known;
+        }
+        Future<PgConnection> opening = opener.get();
+        current = opening;
+        return opening.onSuccess(connection -> connection.closeHandler(closed -> forget(opening)))
+                .onFailure(failure -> forget(opening));
     }
 
-    private void keep(PgConnection connection) {
-        open = connection;
-        connection.closeHandler(closed -> {
-            if (open == connection) {
-                open = null;
-            }
-        });
+    private void forget(Future<PgConnection> gone) {
+        if (current == gone) {
+            current = null;
+        }
+    }
+
+    /** Runs one statement. */
+    Future<RowSet<Row>> run(Sql statement, Tuple arguments) {
+        return get().compose(connection -> Deadline.on(
+                connection, deadline, connection.preparedQuery(statement.text()).execute(arguments)));
     }
 
     /** Closes it; the next user gets a new one. Never fails. */
     Future<Void> drop() {
-        PgConnection connection = open;
-        open = null;
-        return connection == null
+        Future<PgConnection> known = current;
+        current = null;
+        return known == null
                 ? Future.succeededFuture()
-                : connection.close().otherwiseEmpty();
+                : known.compose(PgConnection::close).otherwiseEmpty();
     }
 }

@@ -2,8 +2,6 @@ package io.sluice.database;
 
 import io.sluice.config.DatabaseConfig;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
 /** Keeps this node's lease alive, on a connection of its own so that nothing else can delay it. Used on one event loop. */
@@ -36,7 +34,7 @@ final class Leases {
         }
         renewing = true;
         long started = System.nanoTime();
-        return run(Sql.RENEW_LEASE, Tuple.of(name, config.lease().toMillis()))
+        return held.run(Sql.RENEW_LEASE, Tuple.of(name, config.lease().toMillis()))
                 .onSuccess(rows -> clock.renewed(started, System.nanoTime()))
                 .<Void>mapEmpty()
                 .recover(failure -> held.drop())
@@ -45,17 +43,9 @@ final class Leases {
 
     /** Gives the lease up. Never fails. */
     Future<Void> end() {
-        return run(Sql.END_LEASE, Tuple.of(name))
+        return held.run(Sql.END_LEASE, Tuple.of(name))
                 .<Void>mapEmpty()
                 .otherwiseEmpty()
                 .eventually(held::drop);
-    }
-
-    private Future<RowSet<Row>> run(Sql statement, Tuple arguments) {
-        return held.get()
-                .compose(connection -> Deadline.on(
-                        connection,
-                        config.lease(),
-                        connection.preparedQuery(statement.text()).execute(arguments)));
     }
 }

@@ -3,7 +3,6 @@ package io.sluice.database;
 import io.sluice.config.Streams;
 import io.sluice.message.Described;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
 
-    private final Pool pool;
+    private final HeldConnection control;
     private final Streams streams;
     private final Leases leases;
     private final Readers readers;
@@ -29,13 +28,13 @@ final class Ownership {
 
     /** {@code isReady} tells whether a stream's table is as its file wants it. */
     Ownership(
-            Pool pool,
+            HeldConnection control,
             Streams streams,
             Leases leases,
             Readers readers,
             Predicate<String> isReady,
             Function<Claim, PartitionReader> newReader) {
-        this.pool = pool;
+        this.control = control;
         this.streams = streams;
         this.leases = leases;
         this.readers = readers;
@@ -52,21 +51,23 @@ final class Ownership {
         topics.forEach(topic -> topic.partitions()
                 .forEach(partition -> rows.add(
                         new Object[] {topic.stream(), topic.topic(), topic.topicId(), partition.partition()})));
-        return pool.preparedQuery(Sql.ADD_PARTITIONS.text())
-                .execute(Tuple.tuple()
-                        .addArrayOfString(rows.stream().map(row -> row[0]).toArray(String[]::new))
-                        .addArrayOfString(rows.stream().map(row -> row[1]).toArray(String[]::new))
-                        .addArrayOfUUID(rows.stream().map(row -> row[2]).toArray(java.util.UUID[]::new))
-                        .addArrayOfInteger(rows.stream().map(row -> row[3]).toArray(Integer[]::new)))
+        return control.run(
+                        Sql.ADD_PARTITIONS,
+                        Tuple.tuple()
+                                .addArrayOfString(
+                                        rows.stream().map(row -> row[0]).toArray(String[]::new))
+                                .addArrayOfString(
+                                        rows.stream().map(row -> row[1]).toArray(String[]::new))
+                                .addArrayOfUUID(rows.stream().map(row -> row[2]).toArray(java.util.UUID[]::new))
+                                .addArrayOfInteger(
+                                        rows.stream().map(row -> row[3]).toArray(Integer[]::new)))
                 .mapEmpty();
     }
 
     /** One look at everything, and what follows from it. */
     Future<Void> settle() {
-        return pool.preparedQuery(Sql.LIVE_LEASES.text())
-                .execute()
-                .compose(
-                        live -> pool.preparedQuery(Sql.OFFSETS.text()).execute().map(offsets -> decide(live, offsets)))
+        return control.run(Sql.LIVE_LEASES, Tuple.tuple())
+                .compose(live -> control.run(Sql.OFFSETS, Tuple.tuple()).map(offsets -> decide(live, offsets)))
                 .compose(this::act);
     }
 
@@ -110,8 +111,7 @@ final class Ownership {
 
     private Future<Void> claim(Shares.Seen free) {
         PartitionKey key = free.key();
-        return pool.preparedQuery(Sql.CLAIM.text())
-                .execute(Tuple.of(key.topic(), key.partition(), free.epoch(), leases.name()))
+        return control.run(Sql.CLAIM, Tuple.of(key.topic(), key.partition(), free.epoch(), leases.name()))
                 .onSuccess(rows -> rows.forEach(row -> claimed(free, row)))
                 .mapEmpty();
     }
@@ -144,8 +144,9 @@ final class Ownership {
             return Future.succeededFuture();
         }
         readers.remove(key);
-        return pool.preparedQuery(Sql.GIVE_BACK.text())
-                .execute(Tuple.of(key.topic(), key.partition(), reader.claim().epoch(), leases.name()))
+        return control.run(
+                        Sql.GIVE_BACK,
+                        Tuple.of(key.topic(), key.partition(), reader.claim().epoch(), leases.name()))
                 .onSuccess(rows -> LOG.atInfo()
                         .addKeyValue("topic", key.topic())
                         .addKeyValue("partition", key.partition())
@@ -155,10 +156,7 @@ final class Ownership {
 
     /** At the end: everything goes back at once. Never fails. */
     Future<Void> giveBackAll() {
-        Future<Void> done = Future.succeededFuture();
-        for (PartitionKey key : readers.keys()) {
-            done = done.compose(before -> giveBack(key).otherwiseEmpty());
-        }
-        return done;
+        List<Future<Void>> all = readers.keys().stream().map(this::giveBack).toList();
+        return Future.join(all).<Void>mapEmpty().otherwiseEmpty();
     }
 }

@@ -11,7 +11,7 @@ import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +40,8 @@ final class Stage implements PartitionReader.Listener {
     private final DatabaseConfig config;
     private final DatabaseHealth health;
     private final Bus bus;
-    private final Pool pool;
+    private final HeldConnection control;
+    private final HeldConnection asking;
     private final Migrations migrations;
     private final StreamTables tables;
     private final Bridge bridge;
@@ -70,17 +71,18 @@ final class Stage implements PartitionReader.Listener {
         this.health = health;
         this.bus = new Bus(vertx);
         Connections connections = new Connections(vertx, config);
-        this.pool = connections.pool();
+        this.control = connections.held("control", config.statementTimeout());
+        this.asking = connections.held("status", config.statementTimeout());
         this.migrations = new Migrations(vertx, config);
         this.tables = new StreamTables(connections, config, streams, clock);
         this.bridge = new Bridge(bus);
         Meters meters = new Meters(telemetry, clock);
         this.readers = new Readers(telemetry, meters, health);
-        this.leases = new Leases(new HeldConnection(() -> connections.writer("lease")), config, name);
-        this.ownership =
-                new Ownership(pool, streams, leases, readers, stream -> !refused.containsKey(stream), this::newReader);
+        this.leases = new Leases(connections.held("lease", config.lease()), config, name);
+        this.ownership = new Ownership(
+                control, streams, leases, readers, stream -> !refused.containsKey(stream), this::newReader);
         this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
-        HeldConnection storing = new HeldConnection(() -> connections.writer("storing"));
+        HeldConnection storing = connections.held("storing", config.statementTimeout());
         this.loop = new StoreLoop(
                 vertx,
                 storing,
@@ -88,7 +90,6 @@ final class Stage implements PartitionReader.Listener {
                 readers,
                 size,
                 newBackoff(),
-                config.statementTimeout(),
                 meters,
                 health,
                 this::prepare);
@@ -106,7 +107,7 @@ final class Stage implements PartitionReader.Listener {
     /** Answers at once; the database may come later. */
     Future<Void> start() {
         MessageConsumer<Object> answering =
-                bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(pool)::answer);
+                bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(asking)::answer);
         status = answering;
         prepareUntilItWorks();
         return answering.completion();
@@ -134,7 +135,7 @@ final class Stage implements PartitionReader.Listener {
                 .run()
                 .compose(migrated -> tables.prepare())
                 .onSuccess(this::refuse)
-                .compose(ready -> pool.query(Sql.FORGET_OLD_LEASES.text()).execute())
+                .compose(ready -> control.run(Sql.FORGET_OLD_LEASES, Tuple.tuple()))
                 .mapEmpty();
     }
 
@@ -231,6 +232,7 @@ final class Stage implements PartitionReader.Listener {
                 .compose(unregistered -> loop.stop())
                 .eventually(ownership::giveBackAll)
                 .eventually(leases::end)
-                .eventually(pool::close);
+                .eventually(control::drop)
+                .eventually(asking::drop);
     }
 }

@@ -7,7 +7,6 @@ import io.sluice.message.Status;
 import io.sluice.message.StatusRequest;
 import io.sluice.message.Statuses;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -18,28 +17,31 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what became of accepted requests; from the offsets, since everything below the next one is stored. */
 final class StatusReader {
-    private final Pool pool;
+    private final HeldConnection asking;
 
-    StatusReader(Pool pool) {
-        this.pool = pool;
+    StatusReader(HeldConnection asking) {
+        this.asking = asking;
     }
 
     /** Fails with UNAVAILABLE when PostgreSQL can't be asked. */
     Future<Statuses> answer(StatusRequest request) {
         List<Position> asked = request.positions();
-        return pool.preparedQuery(Sql.POSITIONS.text())
-                .execute(Tuple.tuple()
-                        .addArrayOfString(column(asked, Position::stream, String[]::new))
-                        .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
-                        .addArrayOfInteger(column(asked, Position::partition, Integer[]::new)))
-                .compose(positions -> pool.preparedQuery(Sql.TROUBLES_AT.text())
-                        .execute(Tuple.tuple()
+        return asking.run(
+                        Sql.POSITIONS,
+                        Tuple.tuple()
+                                .addArrayOfString(column(asked, Position::stream, String[]::new))
                                 .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
-                                .addArrayOfInteger(column(asked, Position::partition, Integer[]::new))
-                                .addArrayOfLong(column(asked, Position::offset, Long[]::new)))
+                                .addArrayOfInteger(column(asked, Position::partition, Integer[]::new)))
+                .compose(positions -> asking.run(
+                                Sql.TROUBLES_AT,
+                                Tuple.tuple()
+                                        .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
+                                        .addArrayOfInteger(column(asked, Position::partition, Integer[]::new))
+                                        .addArrayOfLong(column(asked, Position::offset, Long[]::new)))
                         .map(troubles -> statuses(asked, positions, troubles)))
                 .recover(failure -> Future.failedFuture(
                         new SluiceException(Failure.UNAVAILABLE, "PostgreSQL can't be asked at present", failure)));
@@ -62,11 +64,7 @@ final class StatusReader {
     }
 
     /** {@code next} is null when no log of this stream with the position's topic id is known. */
-    private static Status status(
-            Position position,
-            @org.jspecify.annotations.Nullable Long next,
-            boolean other,
-            List<Status.Trouble> troubles) {
+    private static Status status(Position position, @Nullable Long next, boolean other, List<Status.Trouble> troubles) {
         if (next == null) {
             return new Status(other ? Status.State.LOST : Status.State.ACCEPTED, 0, List.of());
         }

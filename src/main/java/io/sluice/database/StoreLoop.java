@@ -27,7 +27,6 @@ final class StoreLoop {
     private final Readers readers;
     private final BatchSize size;
     private final Backoff backoff;
-    private final Duration deadline;
     private final Meters meters;
     private final DatabaseHealth health;
     private final Supplier<Future<Void>> prepare;
@@ -43,7 +42,6 @@ final class StoreLoop {
             Readers readers,
             BatchSize size,
             Backoff backoff,
-            Duration deadline,
             Meters meters,
             DatabaseHealth health,
             Supplier<Future<Void>> prepare) {
@@ -53,7 +51,6 @@ final class StoreLoop {
         this.readers = readers;
         this.size = size;
         this.backoff = backoff;
-        this.deadline = deadline;
         this.meters = meters;
         this.health = health;
         this.prepare = prepare;
@@ -127,11 +124,7 @@ final class StoreLoop {
         Tuple wanted = Tuple.tuple()
                 .addArrayOfString(keys.stream().map(PartitionKey::topic).toArray(String[]::new))
                 .addArrayOfInteger(keys.stream().map(PartitionKey::partition).toArray(Integer[]::new));
-        return held.get()
-                .compose(connection -> Deadline.on(
-                        connection,
-                        deadline,
-                        connection.preparedQuery(Sql.OFFSETS_LOCKED.text()).execute(wanted)))
+        return held.run(Sql.OFFSETS_LOCKED, wanted)
                 .onSuccess(rows -> resetTo(rows, keys))
                 .mapEmpty();
     }

@@ -117,12 +117,13 @@ final class StreamTables {
                 .compose(connection -> runAll(connection, steps).eventually(connection::close));
     }
 
-    private static Future<Void> runAll(PgConnection connection, List<Step> steps) {
+    private Future<Void> runAll(PgConnection connection, List<Step> steps) {
         Future<Void> done = Future.succeededFuture();
         for (Step step : steps) {
-            done = done.compose(before -> connection
-                    .preparedQuery(step.sql())
-                    .execute(step.arguments())
+            done = done.compose(before -> Deadline.on(
+                            connection,
+                            config.statementTimeout(),
+                            connection.preparedQuery(step.sql()).execute(step.arguments()))
                     .mapEmpty());
         }
         return done;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ final class Troubles {
     private final Map<EventRef, Trouble> byEvent = new HashMap<>();
     /** Records of which at least one event is in trouble: the others pass without being looked at. */
     private final Set<EventRef> records = new HashSet<>();
+    /** Each value is decoded once. By identity: comparing records would compare their bytes. */
+    private final Map<FetchedRecord, String> texts = new IdentityHashMap<>();
 
     /** Begins with what can be seen without asking PostgreSQL: records with a defect, and bytes that are no text. */
     static Troubles in(Collection<Batch> batches) {
@@ -25,12 +28,20 @@ final class Troubles {
                 if (defect != null) {
                     EventRef whole = new EventRef(batch.key(), record.offset(), 0);
                     troubles.add(new Trouble(whole, Trouble.OF_KAFKA, defect, null, record.value()));
-                } else if (!Lines.isText(record.value(), Lines.text(record.value()))) {
-                    troubles.addUnsendable(batch.key(), record);
+                } else {
+                    troubles.read(batch.key(), record);
                 }
             }
         }
         return troubles;
+    }
+
+    private void read(PartitionKey key, FetchedRecord record) {
+        String text = Lines.text(record.value());
+        texts.put(record, text);
+        if (!Lines.isText(record.value(), text)) {
+            addUnsendable(key, record);
+        }
     }
 
     /** What is known already, and what shows in batches that were changed since; a record's defect takes its events' place. */
@@ -70,7 +81,8 @@ final class Troubles {
     /** A record's value without its events that are in trouble. */
     String remaining(PartitionKey key, FetchedRecord record) {
         if (!records.contains(new EventRef(key, record.offset(), 0))) {
-            return Lines.text(record.value());
+            String text = texts.get(record);
+            return text == null ? Lines.text(record.value()) : text;
         }
         return Lines.without(Lines.split(record.value()), index -> contains(new EventRef(key, record.offset(), index)));
     }

@@ -42,8 +42,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
 
-    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
+    private final Path data;
+
+    private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, Path data) {
         this.server = server;
+        this.data = data;
     }
 
     /**
@@ -67,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .setPGStartupWait(START);
             SETTINGS.forEach(server::setServerConfig);
             LOCALE.forEach(server::setLocaleConfig);
-            EmbeddedPostgres started = new EmbeddedPostgres(server.start());
+            EmbeddedPostgres started = new EmbeddedPostgres(server.start(), data);
             started.prepare();
             return started;
         } catch (IOException | SQLException e) {
@@ -92,6 +95,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // The packaging waits 5 seconds and then only logs; on a busy machine a checkpoint takes longer.
+        LeftoverPostmaster.end(data);
     }
 
     /** Fails early and by name, where PostgreSQL would only write a line to its log. */
