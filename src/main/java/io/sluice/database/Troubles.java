@@ -17,7 +17,7 @@ final class Troubles {
     /** Records of which at least one event is in trouble: the others pass without being looked at. */
     private final Set<EventRef> records = new HashSet<>();
     /** Each value is decoded once. By identity: comparing records would compare their bytes. */
-    private final Map<FetchedRecord, String> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<FetchedRecord, String> texts = new IdentityHashMap<>();
 
     /** Begins with what can be seen without asking PostgreSQL: records with a defect, and bytes that are no text. */
     static Troubles in(Collection<Batch> batches) {
