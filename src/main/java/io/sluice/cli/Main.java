@@ -54,8 +54,17 @@ public final class Main {
 
     /** An exception that a command let through is told in a line, not as a trace. */
     private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult ignored) {
-        commandLine.getErr().println("sluice: " + e.getMessage());
+        commandLine.getErr().println("sluice: " + e.getMessage() + because(e));
         return commandLine.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** The innermost cause, since the outer ones say what was tried and it says why that failed. */
+    private static String because(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.equals(e) ? "" : " (" + cause.getMessage() + ')';
     }
 
     static final class Version implements IVersionProvider {

@@ -50,11 +50,14 @@ public final class DevCommand implements Callable<Integer> {
             return waitForEnd(servers, config);
         }
         return Launch.alone(
-                        ModVerticleFactory.THIS_MODULE,
-                        config.settings(),
-                        () -> System.out.println(config.greeting()),
-                        servers::close)
+                        ModVerticleFactory.THIS_MODULE, config.settings(), () -> greet(ports, config), servers::close)
                 .start();
+    }
+
+    /** Once the whole route is there; a line that is copied before would only get a 503. */
+    private static void greet(DevPorts ports, DevConfig config) {
+        boolean up = Readiness.await(ports.management());
+        System.out.println(up ? config.greeting() : config.notReady());
     }
 
     /** Until the JVM ends: the hook closes the servers, and holds the JVM until that is done. */

@@ -99,6 +99,10 @@ final class DevConfig {
                 """.formatted(http(), serversGreeting(), ports.management());
     }
 
+    String notReady() {
+        return "Sluice is started and not ready yet; http://127.0.0.1:" + ports.management() + "/health says why.\n";
+    }
+
     String serversGreeting() {
         return "PostgreSQL  " + as("sluice_reader") + "\nkafka       " + servers.kafka();
     }
