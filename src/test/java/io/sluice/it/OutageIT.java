@@ -63,7 +63,7 @@ class OutageIT {
     void bothServersRestartUnderLoad() throws Exception {
         servers.startPostgres();
         servers.startKafka();
-        node = TestNode.start(servers);
+        node = TestNode.up(servers);
         Load load = Load.on(node.gateway(), 3);
         accepted(load, 2_000);
 
@@ -84,7 +84,7 @@ class OutageIT {
     void aColdRestartOfEverythingGoesOnWhereItWas() throws Exception {
         servers.startPostgres();
         servers.startKafka();
-        node = TestNode.start(servers);
+        node = TestNode.up(servers);
         Load first = Load.on(node.gateway(), 2);
         accepted(first, 1_000);
         first.stop();
@@ -94,7 +94,7 @@ class OutageIT {
         servers.stopPostgres();
         servers.startPostgres();
         servers.startKafka();
-        node = TestNode.start(servers);
+        node = TestNode.up(servers);
 
         Demand.everyAcceptedEventOnce(first, servers);
         await().atMost(PATIENCE).until(() -> post(9_000_001).isAccepted());

@@ -43,7 +43,7 @@ class PropertyIT {
     @BeforeAll
     static void start() throws Exception {
         servers = TestServers.start();
-        node = TestNode.start(servers);
+        node = TestNode.up(servers);
     }
 
     @AfterAll

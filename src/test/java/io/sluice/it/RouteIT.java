@@ -30,7 +30,7 @@ class RouteIT {
     @BeforeAll
     static void start() throws Exception {
         servers = TestServers.start();
-        node = TestNode.start(servers);
+        node = TestNode.up(servers);
         table = new Table(servers);
     }
 

@@ -1,9 +1,12 @@
 package io.sluice.support;
 
+import static org.awaitility.Awaitility.await;
+
 import io.sluice.cluster.ModVerticleFactory;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A whole node inside the test's JVM, deployed as an operator would: by the name of the module. */
@@ -25,6 +28,17 @@ public final class TestNode implements AutoCloseable {
 
     public static TestNode start(TestServers servers) throws Exception {
         return start(servers.settings(Ports.free(), Ports.free()));
+    }
+
+    /** Started, and every part of it is up. */
+    public static TestNode up(TestServers servers) throws Exception {
+        TestNode node = start(servers);
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(node::isUp);
+        return node;
+    }
+
+    private boolean isUp() throws Exception {
+        return "up".equals(gateway.manage("/health/ready").body().getString("status"));
     }
 
     public static TestNode start(JsonObject settings) throws Exception {
