@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -38,19 +35,16 @@ final class LogReader implements Runnable {
     /** How long a poll lasts when nothing comes: as exact as deadlines are kept. */
     private static final long POLL_MILLIS = 100;
 
-    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final KafkaConfig config;
     private final LogConsumer consumer;
     private final Cluster cluster;
     private final Availability availability;
     private final Context context;
     private final FetchMeters meters;
-    private final BlockingQueue<Runnable> commands = new LinkedBlockingQueue<>();
+    private final Commands commands;
     private final Map<TopicPartition, Reading> readings = new HashMap<>();
-    private final TopicLooks looks;
+    private final Looks looks;
     private long poll;
-    private volatile boolean polling;
     private volatile boolean stopping;
 
     LogReader(
@@ -66,25 +60,19 @@ final class LogReader implements Runnable {
         this.availability = availability;
         this.context = context;
         this.meters = meters;
-        this.looks = new TopicLooks(cluster, availability, this::enqueue);
+        this.commands = new Commands(consumer::wakeup);
+        this.looks = new Looks(cluster, availability, commands::add);
     }
 
     /** Takes a question, from any thread. */
     void ask(Question question) {
-        enqueue(() -> take(question));
+        commands.add(() -> take(question));
     }
 
     /** Ends the thread soon, from any thread; questions that wait are answered with SHUTTING_DOWN. */
     void stop() {
         stopping = true;
-        enqueue(() -> {});
-    }
-
-    private void enqueue(Runnable command) {
-        commands.add(command);
-        if (polling) {
-            consumer.wakeup();
-        }
+        commands.add(() -> {});
     }
 
     @Override
@@ -97,17 +85,17 @@ final class LogReader implements Runnable {
                 abandonAll(new SluiceException(Failure.UNAVAILABLE, "reading from Kafka failed: " + e.getMessage()));
             }
         }
-        runCommands();
+        commands.runAll();
         abandonAll(new SluiceException(Failure.SHUTTING_DOWN, "the bridge to Kafka is stopping"));
         consumer.close();
     }
 
     private void turn() {
-        runCommands();
+        commands.runAll();
         answerAll();
         leaveIdle();
         looks.begin(readings.values(), poll, this::looked);
-        refreshLogs();
+        looks.refresh(readings.values(), (reading, log) -> whenCurrent(reading, current -> current.seen(log)));
         if (consumer.readsNothing()) {
             awaitCommand();
         } else {
@@ -116,18 +104,9 @@ final class LogReader implements Runnable {
         }
     }
 
-    private void runCommands() {
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            command.run();
-        }
-    }
-
     private void awaitCommand() {
         try {
-            Runnable command = commands.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            if (command != null) {
-                command.run();
-            }
+            commands.await(POLL_MILLIS);
         } catch (InterruptedException e) {
             stopping = true;
         }
@@ -161,8 +140,9 @@ final class LogReader implements Runnable {
         reading.ask(question, availability.now());
         readings.put(partition, reading);
         cluster.log(partition)
-                .onSuccess(log -> enqueue(() -> whenCurrent(reading, current -> opened(current, log))))
-                .onFailure(failure -> enqueue(() -> whenCurrent(reading, current -> abandon(current, away(failure)))));
+                .onSuccess(log -> commands.add(() -> whenCurrent(reading, current -> opened(current, log))))
+                .onFailure(failure ->
+                        commands.add(() -> whenCurrent(reading, current -> abandon(current, away(failure)))));
     }
 
     /** What was asked about a reading that is no longer the partition's comes too late. */
@@ -183,17 +163,6 @@ final class LogReader implements Runnable {
                 reading.partition(), reading.latest().offset(), reading.latest().leaderEpoch());
     }
 
-    /** Where a log begins changes without a record: whoever asks is told anew now and then. */
-    private void refreshLogs() {
-        long now = availability.now();
-        for (Reading reading : readings.values()) {
-            if (reading.takesLogLook(now, REFRESH_NANOS)) {
-                cluster.log(reading.partition())
-                        .onSuccess(log -> enqueue(() -> whenCurrent(reading, current -> current.seen(log))));
-            }
-        }
-    }
-
     private void answerAll() {
         long now = availability.now();
         for (Reading reading : List.copyOf(readings.values())) {
@@ -206,11 +175,8 @@ final class LogReader implements Runnable {
     }
 
     private void answer(Reading reading, @Nullable Fetched answer) {
-        if (answer == null) {
-            return;
-        }
-        Question question = reading.answered();
-        if (question == null) {
+        Question question = answer == null ? null : reading.answered();
+        if (answer == null || question == null) {
             return;
         }
         if (answer.records().isEmpty() && availability.isAway()) {
@@ -229,7 +195,7 @@ final class LogReader implements Runnable {
                 .forEach(this::leave);
     }
 
-    private void looked(TopicLooks.Seen seen) {
+    private void looked(Looks.Seen seen) {
         for (Reading reading : List.copyOf(readings.values())) {
             if (!reading.partition().topic().equals(seen.topic())) {
                 continue;
@@ -248,22 +214,21 @@ final class LogReader implements Runnable {
     }
 
     private void poll() {
-        polling = true;
         try {
-            if (commands.isEmpty()) {
+            if (commands.beginPoll()) {
                 keep(consumer.poll(Duration.ofMillis(POLL_MILLIS)));
             }
-        } catch (WakeupException somethingToDo) {
+        } catch (WakeupException e) {
             LOG.trace("woken");
         } catch (LogTruncationException e) {
-            e.divergentOffsets().forEach(this::truncated);
+            e.partitions().forEach(partition -> truncated(partition, e.divergentOffsets()));
         } catch (OffsetOutOfRangeException e) {
             e.partitions().forEach(this::openAnew);
         } catch (KafkaException e) {
             LOG.atWarn().addKeyValue("reason", e.toString()).log("a poll failed; all partitions are opened anew");
             abandonAll(new SluiceException(Failure.UNAVAILABLE, "reading from Kafka failed: " + e.getMessage()));
         } finally {
-            polling = false;
+            commands.endPoll();
         }
     }
 
@@ -282,16 +247,15 @@ final class LogReader implements Runnable {
         }
     }
 
-    private void truncated(TopicPartition partition, OffsetAndMetadata divergent) {
+    /** Where the histories part is told when Kafka knows it. */
+    private void truncated(TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> parting) {
         Reading reading = readings.get(partition);
         if (reading != null) {
-            abandon(
-                    reading,
-                    new SluiceException(
-                            Failure.LOG_TRUNCATED,
-                            "the history of " + partition + " differs from offset " + divergent.offset()
-                                    + " on from what was read up to offset "
-                                    + reading.latest().offset()));
+            OffsetAndMetadata known = parting.get(partition);
+            String from = known == null ? "an unknown offset" : "offset " + known.offset();
+            String detail = "the history of " + partition + " differs from " + from + " on, before the wanted offset "
+                    + reading.latest().offset();
+            abandon(reading, new SluiceException(Failure.LOG_TRUNCATED, detail));
         }
     }
 

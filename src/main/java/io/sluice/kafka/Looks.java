@@ -7,18 +7,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Looks at topics' ids on behalf of records that were polled. One look at a topic is under way at a time, and serves all
- * that was polled before it began. Only for the reader's thread.
+ * Looks at Kafka on behalf of what is being read: at topics' ids for records that were polled, and at where logs begin.
+ * One look at a topic is under way at a time, and serves all that was polled before it began. Only for the reader's thread.
  */
-final class TopicLooks {
+final class Looks {
     /** What a look has shown: the topic's id after the poll of this number. */
     record Seen(String topic, long poll, UUID id) {}
 
     /** After a look that failed: not in a tight loop. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** How old the word may be of where a log begins. */
+    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Cluster cluster;
     private final Availability availability;
@@ -27,7 +31,7 @@ final class TopicLooks {
     private final Map<String, Long> notBefore = new HashMap<>();
 
     /** @param reader runs something on the reader's thread */
-    TopicLooks(Cluster cluster, Availability availability, Consumer<Runnable> reader) {
+    Looks(Cluster cluster, Availability availability, Consumer<Runnable> reader) {
         this.cluster = cluster;
         this.availability = availability;
         this.reader = reader;
@@ -52,6 +56,16 @@ final class TopicLooks {
                             then.accept(new Seen(topic, poll, id));
                         }))
                         .onFailure(failure -> reader.accept(() -> failed(topic)));
+            }
+        }
+    }
+
+    /** Looks at logs that weren't looked at for a while: where one begins changes without a record. */
+    void refresh(Collection<Reading> readings, BiConsumer<Reading, LogCheck.Log> then) {
+        long now = availability.now();
+        for (Reading reading : readings) {
+            if (reading.takesLogLook(now, REFRESH_NANOS)) {
+                cluster.log(reading.partition()).onSuccess(log -> reader.accept(() -> then.accept(reading, log)));
             }
         }
     }
