@@ -42,8 +42,8 @@ final class LogReader implements Runnable {
     private final Context context;
     private final FetchMeters meters;
     private final Commands commands;
-    private final Map<TopicPartition, Reading> readings = new HashMap<>();
     private final Looks looks;
+    private final Map<TopicPartition, Reading> readings = new HashMap<>();
     private long poll;
     private volatile boolean stopping;
 
@@ -188,9 +188,8 @@ final class LogReader implements Runnable {
 
     private void leaveIdle() {
         long now = availability.now();
-        long idle = config.readerIdle().toNanos();
         readings.values().stream()
-                .filter(reading -> reading.isIdle(now, idle))
+                .filter(reading -> reading.isIdle(now, config.readerIdle().toNanos()))
                 .toList()
                 .forEach(this::leave);
     }
@@ -219,7 +218,7 @@ final class LogReader implements Runnable {
                 keep(consumer.poll(Duration.ofMillis(POLL_MILLIS)));
             }
         } catch (WakeupException e) {
-            LOG.trace("woken");
+            LOG.trace("woken for a command");
         } catch (LogTruncationException e) {
             e.partitions().forEach(partition -> truncated(partition, e.divergentOffsets()));
         } catch (OffsetOutOfRangeException e) {

@@ -19,6 +19,7 @@ import io.sluice.message.Message;
 import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
 import io.sluice.telemetry.Health;
+import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -130,6 +131,11 @@ final class BridgeFixture implements AutoCloseable {
 
     Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", servers));
+    }
+
+    /** What the stream's counter says. */
+    double counted(Metric metric) {
+        return new Telemetry(registry).counter(metric, stream).count();
     }
 
     /** Writes as somebody else would. */

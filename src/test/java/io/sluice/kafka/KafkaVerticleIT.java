@@ -16,6 +16,7 @@ import io.sluice.message.Outcome;
 import io.sluice.message.Position;
 import io.sluice.support.KafkaFixture;
 import io.sluice.telemetry.Health;
+import io.sluice.telemetry.Metric;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,9 @@ class KafkaVerticleIT {
             assertThat(BridgeFixture.lines(fetched)).startsWith("{\"a\":1}", "{\"a\":2}");
             assertThat(fetched.logEnd()).isEqualTo(position.offset() + 2);
             assertThat(record.leaderEpoch()).isNotNegative();
+            assertThat(bridge.counted(Metric.PRODUCED_RECORDS)).isEqualTo(3);
+            assertThat(bridge.counted(Metric.PRODUCED_EVENTS)).isEqualTo(4);
+            assertThat(bridge.counted(Metric.FETCHED_RECORDS)).isEqualTo(2);
         }
     }
 
