@@ -24,6 +24,7 @@ final class DatabaseHealth {
     private Map<String, String> refused = Map.of();
     private @Nullable Instant awaySince;
     private boolean looksFail;
+    private boolean published;
     private String awayReason = "not asked yet";
 
     DatabaseHealth(Health health, Telemetry telemetry, Clock clock) {
@@ -42,7 +43,11 @@ final class DatabaseHealth {
         publish();
     }
 
+    /** PostgreSQL does what it is asked. */
     void back() {
+        if (published && awaySince == null) {
+            return;
+        }
         if (awaySince != null) {
             LOG.atInfo().addKeyValue("since", awaySince).log("PostgreSQL can be used again");
         }
@@ -93,6 +98,7 @@ final class DatabaseHealth {
     }
 
     private void publish() {
+        published = true;
         List<String> troubles = new ArrayList<>();
         if (awaySince != null) {
             troubles.add("PostgreSQL can't be used since " + awaySince + ": " + awayReason);

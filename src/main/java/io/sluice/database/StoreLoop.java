@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class StoreLoop {
     private static final Logger LOG = LoggerFactory.getLogger(StoreLoop.class);
 
+    /** A server that answers but refuses the same transaction so often stays degraded until one is stored. */
+    private static final int STUBBORN = 3;
+
     private final Vertx vertx;
     private final HeldConnection held;
     private final Storer storer;
@@ -32,6 +35,7 @@ final class StoreLoop {
     private final Supplier<Future<Void>> prepare;
 
     private boolean running;
+    private int failuresInARow;
     private boolean stopped;
     private @Nullable Promise<Void> stopping;
 
@@ -74,6 +78,8 @@ final class StoreLoop {
 
     private void stored(Storer.Stored stored, Duration took) {
         backoff.succeeded();
+        failuresInARow = 0;
+        health.back();
         size.committed(stored.batches().stream().mapToLong(Batch::bytes).sum(), took);
         meters.stored(stored, took);
         stored.batches().forEach(readers::stored);
@@ -83,6 +89,7 @@ final class StoreLoop {
     private void failed(Throwable failure) {
         Throwable first = failure instanceof PipelineException pipeline ? pipeline.first() : failure;
         SqlFailure kind = SqlFailure.of(first);
+        failuresInARow++;
         meters.failed(first);
         LOG.atWarn()
                 .addKeyValue("kind", kind)
@@ -108,7 +115,9 @@ final class StoreLoop {
         Future<Void> prepared = kind == SqlFailure.SCHEMA ? prepare.get() : Future.succeededFuture();
         prepared.compose(ready -> readAgain())
                 .onSuccess(done -> {
-                    health.back();
+                    if (failuresInARow < STUBBORN || readers.keys().isEmpty()) {
+                        health.back();
+                    }
                     idle();
                 })
                 .onFailure(failure -> {
