@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the bridge: always the same one until it fails, since it reads ahead for whoever asked. Used on one event loop. */
 final class Bridge {
-    /** Beyond the wait that the question itself asks for: Kafka may have to find a new leader meanwhile. */
-    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** A bridge may have to ask Kafka's controller first. */
+    private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Beyond the wait that the question itself asks for: a bridge that is silent for longer is gone or hangs. */
+    private static final Duration FETCH_MARGIN = Duration.ofSeconds(2);
 
     /** After these another bridge may answer. */
     private static final Set<Failure> GONE = Set.of(Failure.NO_HANDLERS, Failure.OUTCOME_UNKNOWN);
@@ -30,7 +33,7 @@ final class Bridge {
 
     /** What is in Kafka; from now on this bridge is asked for records, unless one is known that answers. */
     Future<Described> describe() {
-        return bus.ask(Address.DESCRIBE.text(), new DescribeRequest(), MARGIN, Described.class)
+        return bus.ask(Address.DESCRIBE.text(), new DescribeRequest(), DESCRIBE_TIMEOUT, Described.class)
                 .onSuccess(described -> name = name == null ? described.bridge() : name);
     }
 
@@ -43,7 +46,7 @@ final class Bridge {
     }
 
     private Future<Fetched> fetchFrom(String bridge, FetchRequest request) {
-        Duration timeout = MARGIN.plusMillis(request.waitMillis());
+        Duration timeout = FETCH_MARGIN.plusMillis(request.waitMillis());
         return bus.ask(Address.FETCH.at(bridge), request, timeout, Fetched.class)
                 .onFailure(failure -> forgetIfGone(bridge, SluiceException.of(failure)));
     }
