@@ -91,6 +91,13 @@ class ModuleTest {
     }
 
     @Test
+    void theModulesVersionIsThePoms() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        assertThat(pom).contains("<artifactId>sluice</artifactId>\n  <version>" + module.version() + "</version>");
+    }
+
+    @Test
     void theExampleFileHoldsOnlyWhatItNeeds() throws IOException {
         JsonObject example = new JsonObject(Buffer.buffer(Files.readAllBytes(Path.of("conf/sluice.json"))));
         String text = example.encode().replaceAll("env:\\w+", "0123456789abcdef0123456789abcdef");

@@ -54,6 +54,14 @@ public final class Gateway {
         return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path)));
     }
 
+    /** What Prometheus would scrape. */
+    public String metrics() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/metrics"))
+                .timeout(PATIENCE)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
     private Answer answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());

@@ -32,7 +32,12 @@ public final class TestNode implements AutoCloseable {
 
     /** Started, and every part of it is up. */
     public static TestNode up(TestServers servers) throws Exception {
-        TestNode node = start(servers);
+        return up(servers.settings(Ports.free(), Ports.free()));
+    }
+
+    /** The same with these settings. */
+    public static TestNode up(JsonObject settings) throws Exception {
+        TestNode node = start(settings);
         await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(node::isUp);
         return node;
     }
