@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * a server that is away is no reason to fail.
  */
 public final class RootVerticle extends VerticleBase {
-    private static final Logger log = LoggerFactory.getLogger(RootVerticle.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RootVerticle.class);
     private static final int NODE_SUFFIX_BYTES = 4;
 
     private final Module module = Module.ofThisJar();
@@ -38,7 +38,7 @@ public final class RootVerticle extends VerticleBase {
         String node = nodeName();
         return vertx.executeBlocking(() -> NodePlan.of("configuration", config()))
                 .compose(plan -> deploy(plan, node))
-                .onSuccess(ignored -> log.atInfo()
+                .onSuccess(ignored -> LOG.atInfo()
                         .addKeyValue("node", node)
                         .addKeyValue("version", module.version())
                         .log("node started"));
@@ -53,14 +53,14 @@ public final class RootVerticle extends VerticleBase {
         StopOrder order = new StopOrder(config.shutdown().timeout());
         List<Deployment> deployments = new ArrayList<>();
         deployments.add(new Deployment(
-                1, order.next(1, () -> new Farewell(health, config.shutdown().notReady()))));
+                1, order.next(() -> new Farewell(health, config.shutdown().notReady()))));
         for (Role role : module.deploys()) {
             if (config.roles().contains(role)) {
                 int instances = stages.instances(role);
-                deployments.add(new Deployment(instances, order.next(instances, stages.of(role))));
+                deployments.add(new Deployment(instances, order.next(stages.of(role))));
             }
         }
-        deployments.add(new Deployment(1, order.next(1, stages.management())));
+        deployments.add(new Deployment(1, order.next(stages.management())));
         Collections.reverse(deployments);
         return deployments;
     }

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  * Every wait is bounded: a stage that doesn't stop in time is left behind. Used from the root verticle's thread.
  */
 final class StopOrder {
-    private static final Logger log = LoggerFactory.getLogger(StopOrder.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StopOrder.class);
 
     private final Duration patience;
-    private Future<Void> previousStopped = Future.succeededFuture();
+    private Stage last = new Stage();
 
     /** @param patience the most that one stage may take to stop */
     StopOrder(Duration patience) {
@@ -35,33 +35,56 @@ final class StopOrder {
     /**
      * The next stage in the order.
      *
-     * @param instances how many will be deployed; the stage has stopped when all of them have
-     * @param stage     makes an instance
+     * @param stage makes an instance; any number of them may be deployed
      * @return makes the same, waiting at its end
      */
-    Supplier<Deployable> next(int instances, Supplier<Deployable> stage) {
-        Future<Void> before = previousStopped;
-        Promise<Void> stopped = Promise.promise();
-        AtomicInteger running = new AtomicInteger(instances);
-        previousStopped = stopped.future();
-        return () -> new Deployable() {
-            private final Deployable inner = stage.get();
+    Supplier<Deployable> next(Supplier<Deployable> stage) {
+        Stage before = last;
+        Stage next = new Stage();
+        last = next;
+        return () -> new Ordered(stage.get(), before, next);
+    }
 
-            @Override
-            public Future<?> deploy(Context context) throws Exception {
-                return inner.deploy(context);
-            }
+    /** Counts what runs of a stage: one that was never deployed, as after a failed start, keeps nobody waiting. */
+    private static final class Stage {
+        private final AtomicInteger running = new AtomicInteger();
+        private final Promise<Void> stopped = Promise.promise();
 
-            @Override
-            public Future<?> undeploy(Context context) {
-                return before.transform(waited -> stop(inner, context)).eventually(() -> {
-                    if (running.decrementAndGet() == 0) {
-                        stopped.complete();
-                    }
-                    return Future.succeededFuture();
-                });
+        Future<Void> ended() {
+            return running.get() == 0 ? Future.succeededFuture() : stopped.future();
+        }
+
+        void oneStarted() {
+            running.incrementAndGet();
+        }
+
+        void oneStopped() {
+            if (running.decrementAndGet() == 0) {
+                stopped.tryComplete();
             }
-        };
+        }
+    }
+
+    private final class Ordered implements Deployable {
+        private final Deployable inner;
+        private final Stage before;
+        private final Stage stage;
+
+        Ordered(Deployable inner, Stage before, Stage stage) {
+            this.inner = inner;
+            this.before = before;
+            this.stage = stage;
+        }
+
+        @Override
+        public Future<?> deploy(Context context) throws Exception {
+            return inner.deploy(context).onSuccess(started -> stage.oneStarted());
+        }
+
+        @Override
+        public Future<?> undeploy(Context context) {
+            return before.ended().transform(waited -> stop(inner, context)).onComplete(ended -> stage.oneStopped());
+        }
     }
 
     private Future<Void> stop(Deployable stage, Context context) {
@@ -76,7 +99,7 @@ final class StopOrder {
         return promise.future()
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwise(cause -> {
-                    log.atWarn()
+                    LOG.atWarn()
                             .addKeyValue("stage", stage.getClass().getSimpleName())
                             .setCause(cause)
                             .log("a stage did not stop in order; it is left behind");

@@ -65,8 +65,16 @@ public final class Bus {
 
     private Future<Message> askCluster(String address, Message question, Duration timeout) {
         DeliveryOptions options = wireOptions(question).setSendTimeout(timeout.toMillis());
-        return eventBus.<Buffer>request(address, Wire.encode(question), options)
-                .map(reply -> Wire.decode(reply.headers(), reply.body()));
+        return eventBus.<Buffer>request(address, Wire.encode(question), options).map(Bus::readAnswer);
+    }
+
+    /** The question was answered, so what it asked for may have been done, whether we understand the answer or not. */
+    private static Message readAnswer(io.vertx.core.eventbus.Message<Buffer> reply) {
+        try {
+            return Wire.decode(reply.headers(), reply.body());
+        } catch (SluiceException e) {
+            throw new SluiceException(Failure.OUTCOME_UNKNOWN, "an answer came that can't be read: " + e.detail(), e);
+        }
     }
 
     /**

@@ -70,16 +70,21 @@ class KillIT {
 
     @Test
     void aPortThatIsBusyEndsTheStartWithOneClearLine() throws Exception {
+        busyPort(servers.settings(Ports.free(), management), "127.0.0.1:" + management, "management.port");
+        busyPort(servers.settings(http, Ports.free()), "127.0.0.1:" + http, "http.port");
+    }
+
+    private void busyPort(JsonObject secondSettings, String address, String key) throws Exception {
         try (NodeProcess first = NodeProcess.node(settings)) {
             await().atMost(PATIENCE).until(this::isLive);
-            try (NodeProcess second = NodeProcess.node(settings)) {
+            try (NodeProcess second = NodeProcess.node(secondSettings)) {
                 int exit = second.exit();
 
                 assertThat(exit).isEqualTo(15);
                 assertThat(second.output().lines().filter(line -> line.startsWith("sluice: ")))
                         .singleElement()
                         .asString()
-                        .contains("127.0.0.1:" + management, "management.port");
+                        .contains(address, key);
                 assertThat(second.output()).doesNotContain("\tat ");
             }
             assertThat(first.output()).doesNotContain("ERROR");
