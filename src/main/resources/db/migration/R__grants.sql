@@ -5,4 +5,4 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA sluice, logs GRANT SELECT ON TABLES TO ${read
 GRANT SELECT, INSERT, UPDATE ON sluice.consumer_offset, sluice.event_count, sluice.trouble TO ${writer};
 GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.lease TO ${writer};
 GRANT INSERT ON sluice.trouble_history TO ${writer};
-GRANT EXECUTE ON FUNCTION sluice.fence, sluice.tally, sluice.advance TO ${writer};
+GRANT EXECUTE ON FUNCTION sluice.fence, sluice.tally, sluice.advance, sluice.quarter TO ${writer};

@@ -26,6 +26,11 @@ END
 $$;
 COMMENT ON FUNCTION sluice.fence IS 'First statement of a storing transaction: locks the partitions in key order, or raises.';
 
+CREATE FUNCTION sluice.quarter(at timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN date_bin('15 minutes', at, timestamptz '2000-01-01 00:00:00+00');
+COMMENT ON FUNCTION sluice.quarter IS 'The beginning of the quarter of an hour, as event_count knows it.';
+
 CREATE FUNCTION sluice.tally(more bigint) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -20,7 +20,7 @@ WITH inserted AS (
     RETURNING client, received_at, kafka_partition
 ), counted AS (
     INSERT INTO sluice.event_count AS c (client, stream, quarter, partition, stored)
-    SELECT client, {stream}, date_bin('15 minutes', received_at, timestamptz '2000-01-01 00:00:00+00'), kafka_partition, count(*)
+    SELECT client, {stream}, sluice.quarter(received_at), kafka_partition, count(*)
     FROM inserted
     GROUP BY 1, 3, 4
     ORDER BY 3, 1, 4

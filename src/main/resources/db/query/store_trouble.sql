@@ -11,7 +11,7 @@ WITH inserted AS (
     RETURNING client, stream, received_at, kafka_partition
 ), counted AS (
     INSERT INTO sluice.event_count AS c (client, stream, quarter, partition, trouble)
-    SELECT client, stream, date_bin('15 minutes', received_at, timestamptz '2000-01-01 00:00:00+00'), kafka_partition, count(*)
+    SELECT client, stream, sluice.quarter(received_at), kafka_partition, count(*)
     FROM inserted
     GROUP BY 1, 2, 3, 4
     ORDER BY 2, 3, 1, 4

@@ -12,10 +12,12 @@ import java.time.Duration;
  * @param lease            how long a node that says nothing keeps its partitions
  * @param leaseRenewal     how often it says something
  * @param statementTimeout after which a statement's connection is dropped
- * @param batch            bytes of values stored in one transaction at most; adapted downwards to {@code commitTarget}
+ * @param batch            bytes of values stored in one transaction at most, or one record that is larger; adapted downwards
+ *                         to {@code commitTarget}
  * @param commitTarget     how long a storing transaction should take
  * @param fetchWait        how long a bridge waits for data before it answers that there is none
- * @param retry            pause before PostgreSQL or a bridge that failed is tried again; doubled up to 10 times, with jitter
+ * @param retry            pause before PostgreSQL or a bridge that failed is tried again; doubled until it is ten times as
+ *                         long, with jitter
  * @param daysAhead        day partitions that are made ahead of today
  */
 public record DatabaseConfig(

@@ -5,12 +5,12 @@ import java.util.function.DoubleSupplier;
 
 /** Pauses between attempts: doubled after each failure up to a limit, with jitter so that nodes don't come back as one. */
 final class Backoff {
-    /** The first pause is doubled at most so often as to be ten times as long. */
-    private static final int MOST_TIMES = 10;
+    /** The longest pause is so many times the first: by then doubling it again would only delay the return. */
+    private static final int LARGEST_FACTOR = 10;
 
     private final Duration first;
     private final DoubleSupplier random;
-    private int failures;
+    private int factor = 1;
 
     /** {@code random} gives 0 to 1. */
     Backoff(Duration first, DoubleSupplier random) {
@@ -20,13 +20,12 @@ final class Backoff {
 
     /** The pause after one more failure, in milliseconds, at least 1: between half of the full pause and all of it. */
     long next() {
-        long times = Math.min(MOST_TIMES, 1L << Math.min(failures, 10));
-        failures++;
-        double full = (double) first.toMillis() * times;
+        double full = (double) first.toMillis() * factor;
+        factor = Math.min(LARGEST_FACTOR, factor * 2);
         return Math.max(1, Math.round(full * (0.5 + random.getAsDouble() / 2)));
     }
 
     void succeeded() {
-        failures = 0;
+        factor = 1;
     }
 }

@@ -22,12 +22,13 @@ public final class DatabaseVerticle extends VerticleBase {
     private final String node;
     private final Telemetry telemetry;
     private final Health health;
-    private @Nullable Stage stage;
+    private @Nullable StoringStage stage;
 
     /**
      * @param config    the roles' passwords are revealed only to the driver
      * @param streams   what this node stores; partitions of other streams are left to others
-     * @param node      names this process in leases and logs; a random suffix tells two of the same name apart
+     * @param node      names this process in its lease, with a random suffix: the one that had the name before may only be paused,
+     *                  and must not live on by this one's renewals
      * @param telemetry takes the figures of storing
      * @param health    hears of the part "database": UP or DEGRADED, never DOWN
      */
@@ -43,8 +44,8 @@ public final class DatabaseVerticle extends VerticleBase {
     public Future<?> start() {
         String name = node + '-' + UUID.randomUUID().toString().substring(0, SUFFIX_CHARACTERS);
         Clock clock = Clock.systemUTC();
-        Stage made =
-                new Stage(vertx, config, streams, name, telemetry, new DatabaseHealth(health, telemetry, clock), clock);
+        StoringStage made = new StoringStage(
+                vertx, config, streams, name, telemetry, new DatabaseHealth(health, telemetry, clock), clock);
         stage = made;
         return made.start();
     }
@@ -52,7 +53,7 @@ public final class DatabaseVerticle extends VerticleBase {
     /** Lets the running transaction end and gives everything back; bounded by the statements' deadlines. */
     @Override
     public Future<?> stop() {
-        Stage running = stage;
+        StoringStage running = stage;
         return running == null ? Future.succeededFuture() : running.stop();
     }
 }

@@ -18,4 +18,12 @@ final class Deadline {
             }
         });
     }
+
+    /** Closes a connection, which says goodbye to a server that may be out of reach: nobody waits longer. Never fails. */
+    static Future<Void> close(PgConnection connection, Duration deadline) {
+        return connection
+                .close()
+                .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
+    }
 }

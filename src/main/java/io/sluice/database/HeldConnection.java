@@ -54,6 +54,7 @@ final class HeldConnection {
         current = null;
         return known == null
                 ? Future.succeededFuture()
-                : known.compose(PgConnection::close).otherwiseEmpty();
+                : known.compose(connection -> Deadline.close(connection, deadline))
+                        .otherwiseEmpty();
     }
 }

@@ -10,19 +10,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims partitions and gives them back, as {@link Shares} decides. Used on one event loop. */
+/** Claims partitions and gives them back, as {@link Assignment} decides. Used on one event loop. */
 final class Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+    /** A partition as Kafka describes it. */
+    private record InKafka(Described.Topic topic, int partition) {}
 
     private final HeldConnection control;
     private final Streams streams;
     private final Leases leases;
-    private final Readers readers;
+    private final OwnedPartitions owned;
     private final Predicate<String> isReady;
     private final Function<Claim, PartitionReader> newReader;
 
@@ -31,13 +35,13 @@ final class Ownership {
             HeldConnection control,
             Streams streams,
             Leases leases,
-            Readers readers,
+            OwnedPartitions owned,
             Predicate<String> isReady,
             Function<Claim, PartitionReader> newReader) {
         this.control = control;
         this.streams = streams;
         this.leases = leases;
-        this.readers = readers;
+        this.owned = owned;
         this.isReady = isReady;
         this.newReader = newReader;
     }
@@ -47,20 +51,19 @@ final class Ownership {
         List<Described.Topic> topics = described.topics().stream()
                 .filter(topic -> streams.find(topic.stream()) != null)
                 .toList();
-        List<Object[]> rows = new ArrayList<>();
-        topics.forEach(topic -> topic.partitions()
-                .forEach(partition -> rows.add(
-                        new Object[] {topic.stream(), topic.topic(), topic.topicId(), partition.partition()})));
+        List<InKafka> rows = topics.stream()
+                .flatMap(topic ->
+                        topic.partitions().stream().map(partition -> new InKafka(topic, partition.partition())))
+                .toList();
         return control.run(
                         Sql.ADD_PARTITIONS,
                         Tuple.tuple()
+                                .addArrayOfString(ArrayColumn.of(rows, row -> row.topic().stream(), String[]::new))
                                 .addArrayOfString(
-                                        rows.stream().map(row -> row[0]).toArray(String[]::new))
-                                .addArrayOfString(
-                                        rows.stream().map(row -> row[1]).toArray(String[]::new))
-                                .addArrayOfUUID(rows.stream().map(row -> row[2]).toArray(java.util.UUID[]::new))
-                                .addArrayOfInteger(
-                                        rows.stream().map(row -> row[3]).toArray(Integer[]::new)))
+                                        ArrayColumn.of(rows, row -> row.topic().topic(), String[]::new))
+                                .addArrayOfUUID(
+                                        ArrayColumn.of(rows, row -> row.topic().topicId(), UUID[]::new))
+                                .addArrayOfInteger(ArrayColumn.of(rows, InKafka::partition, Integer[]::new)))
                 .mapEmpty();
     }
 
@@ -71,14 +74,14 @@ final class Ownership {
                 .compose(this::act);
     }
 
-    private Shares.Decision decide(RowSet<Row> live, RowSet<Row> offsets) {
+    private Assignment.Decision decide(RowSet<Row> live, RowSet<Row> offsets) {
         Set<String> names = new HashSet<>();
         live.forEach(row -> names.add(row.getString("name")));
-        List<Shares.Seen> seen = new ArrayList<>();
+        List<Assignment.Seen> seen = new ArrayList<>();
         for (Row row : offsets) {
             String stream = row.getString("stream");
             if (streams.find(stream) != null && isReady.test(stream)) {
-                seen.add(new Shares.Seen(
+                seen.add(new Assignment.Seen(
                         new PartitionKey(row.getString("topic"), row.getInteger("partition")),
                         stream,
                         row.getLong("epoch"),
@@ -86,37 +89,37 @@ final class Ownership {
                         row.getBoolean("owner_lives")));
             }
         }
-        return Shares.decide(leases.name(), names, seen, readers.epochs());
+        return Assignment.decide(leases.name(), names, seen, owned.epochs());
     }
 
-    private Future<Void> act(Shares.Decision decision) {
+    private Future<Void> act(Assignment.Decision decision) {
         decision.lost().forEach(key -> {
             LOG.atWarn()
                     .addKeyValue("topic", key.topic())
                     .addKeyValue("partition", key.partition())
                     .log("partition lost to another owner");
-            readers.remove(key);
+            owned.remove(key);
         });
         Future<Void> done = Future.succeededFuture();
         for (PartitionKey key : decision.giveUp()) {
             done = done.compose(before -> giveBack(key));
         }
         if (leases.mayClaim()) {
-            for (Shares.Seen free : decision.claim()) {
+            for (Assignment.Seen free : decision.claim()) {
                 done = done.compose(before -> claim(free));
             }
         }
         return done;
     }
 
-    private Future<Void> claim(Shares.Seen free) {
+    private Future<Void> claim(Assignment.Seen free) {
         PartitionKey key = free.key();
         return control.run(Sql.CLAIM, Tuple.of(key.topic(), key.partition(), free.epoch(), leases.name()))
                 .onSuccess(rows -> rows.forEach(row -> claimed(free, row)))
                 .mapEmpty();
     }
 
-    private void claimed(Shares.Seen free, Row row) {
+    private void claimed(Assignment.Seen free, Row row) {
         var stream = streams.find(free.stream());
         if (stream == null) {
             return;
@@ -134,16 +137,16 @@ final class Ownership {
                 .addKeyValue("epoch", claim.epoch())
                 .addKeyValue("next", claim.nextOffset())
                 .log("partition claimed");
-        readers.add(newReader.apply(claim));
+        owned.add(newReader.apply(claim));
     }
 
     /** Stops reading first; a transaction that runs meanwhile still stores, by its epoch. */
     private Future<Void> giveBack(PartitionKey key) {
-        PartitionReader reader = readers.find(key);
+        PartitionReader reader = owned.find(key);
         if (reader == null) {
             return Future.succeededFuture();
         }
-        readers.remove(key);
+        owned.remove(key);
         return control.run(
                         Sql.GIVE_BACK,
                         Tuple.of(key.topic(), key.partition(), reader.claim().epoch(), leases.name()))
@@ -156,7 +159,7 @@ final class Ownership {
 
     /** At the end: everything goes back at once. Never fails. */
     Future<Void> giveBackAll() {
-        List<Future<Void>> all = readers.keys().stream().map(this::giveBack).toList();
+        List<Future<Void>> all = owned.keys().stream().map(this::giveBack).toList();
         return Future.join(all).<Void>mapEmpty().otherwiseEmpty();
     }
 }

@@ -39,7 +39,7 @@ final class PartitionReader {
     static final Duration INCIDENT_RECHECK = Duration.ofSeconds(10);
 
     private final Vertx vertx;
-    private final Bridge bridge;
+    private final BridgeClient bridge;
     private final Claim claim;
     private final Listener listener;
     private final Backoff backoff;
@@ -54,7 +54,8 @@ final class PartitionReader {
     private int reading;
     private volatile long backlog;
 
-    PartitionReader(Vertx vertx, Bridge bridge, Claim claim, Listener listener, Backoff backoff, Duration fetchWait) {
+    PartitionReader(
+            Vertx vertx, BridgeClient bridge, Claim claim, Listener listener, Backoff backoff, Duration fetchWait) {
         this.vertx = vertx;
         this.bridge = bridge;
         this.claim = claim;
@@ -93,7 +94,7 @@ final class PartitionReader {
                 return;
             }
             if (asked == reading) {
-                take(answer);
+                received(answer);
             } else {
                 ask();
             }
@@ -112,7 +113,7 @@ final class PartitionReader {
                 waitMillis);
     }
 
-    private void take(AsyncResult<Fetched> answer) {
+    private void received(AsyncResult<Fetched> answer) {
         if (answer.failed()) {
             failed(SluiceException.of(answer.cause()));
             return;

@@ -40,15 +40,14 @@ final class Pipeline {
     }
 
     private static Future<Void> outcome(PgConnection connection, List<Future<?>> sent) {
-        for (int i = 0; i < sent.size(); i++) {
-            Future<?> statement = sent.get(i);
+        for (Future<?> statement : sent) {
             if (!statement.isComplete()) {
                 connection.close();
                 return Future.failedFuture(
-                        new PipelineException(i - 1, new IllegalStateException("PostgreSQL didn't answer in time")));
+                        new PipelineException(new IllegalStateException("PostgreSQL didn't answer in time")));
             }
             if (statement.failed()) {
-                return Future.failedFuture(new PipelineException(i - 1, statement.cause()));
+                return Future.failedFuture(new PipelineException(statement.cause()));
             }
         }
         return Future.succeededFuture();

@@ -4,18 +4,11 @@ package io.sluice.database;
 final class PipelineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int step;
     private final transient Throwable first;
 
-    PipelineException(int step, Throwable first) {
+    PipelineException(Throwable first) {
         super(first.getMessage(), first, false, false);
-        this.step = step;
         this.first = first;
-    }
-
-    /** Its place among the steps between BEGIN and COMMIT, from 0; -1 for BEGIN itself. */
-    int step() {
-        return step;
     }
 
     Throwable first() {

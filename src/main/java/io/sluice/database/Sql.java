@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Every statement that this stage sends: the files in db/query, one each, under their name in lower case. */
@@ -32,7 +33,7 @@ enum Sql {
     MAKE_COLUMN,
     MAKE_DAYS;
 
-    private final String text = read(name().toLowerCase(java.util.Locale.ROOT));
+    private final String text = read(name().toLowerCase(Locale.ROOT));
 
     /** The statement, without its comments. */
     String text() {

@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what became of accepted requests; from the offsets, since everything below the next one is stored. */
@@ -33,15 +31,15 @@ final class StatusReader {
         return asking.run(
                         Sql.POSITIONS,
                         Tuple.tuple()
-                                .addArrayOfString(column(asked, Position::stream, String[]::new))
-                                .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
-                                .addArrayOfInteger(column(asked, Position::partition, Integer[]::new)))
+                                .addArrayOfString(ArrayColumn.of(asked, Position::stream, String[]::new))
+                                .addArrayOfUUID(ArrayColumn.of(asked, Position::topicId, UUID[]::new))
+                                .addArrayOfInteger(ArrayColumn.of(asked, Position::partition, Integer[]::new)))
                 .compose(positions -> asking.run(
                                 Sql.TROUBLES_AT,
                                 Tuple.tuple()
-                                        .addArrayOfUUID(column(asked, Position::topicId, UUID[]::new))
-                                        .addArrayOfInteger(column(asked, Position::partition, Integer[]::new))
-                                        .addArrayOfLong(column(asked, Position::offset, Long[]::new)))
+                                        .addArrayOfUUID(ArrayColumn.of(asked, Position::topicId, UUID[]::new))
+                                        .addArrayOfInteger(ArrayColumn.of(asked, Position::partition, Integer[]::new))
+                                        .addArrayOfLong(ArrayColumn.of(asked, Position::offset, Long[]::new)))
                         .map(troubles -> statuses(asked, positions, troubles)))
                 .recover(failure -> Future.failedFuture(
                         new SluiceException(Failure.UNAVAILABLE, "PostgreSQL can't be asked at present", failure)));
@@ -71,9 +69,5 @@ final class StatusReader {
         return next > position.offset()
                 ? new Status(Status.State.STORED, Math.max(0, position.events() - troubles.size()), troubles)
                 : new Status(Status.State.ACCEPTED, 0, List.of());
-    }
-
-    private static <T> T[] column(List<Position> positions, Function<Position, T> value, IntFunction<T[]> array) {
-        return positions.stream().map(value).toArray(array);
     }
 }

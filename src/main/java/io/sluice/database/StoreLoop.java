@@ -27,10 +27,10 @@ final class StoreLoop {
     private final Vertx vertx;
     private final HeldConnection held;
     private final Storer storer;
-    private final Readers readers;
+    private final OwnedPartitions owned;
     private final BatchSize size;
     private final Backoff backoff;
-    private final Meters meters;
+    private final StoreMeters meters;
     private final DatabaseHealth health;
     private final Supplier<Future<Void>> prepare;
 
@@ -43,16 +43,16 @@ final class StoreLoop {
             Vertx vertx,
             HeldConnection held,
             Storer storer,
-            Readers readers,
+            OwnedPartitions owned,
             BatchSize size,
             Backoff backoff,
-            Meters meters,
+            StoreMeters meters,
             DatabaseHealth health,
             Supplier<Future<Void>> prepare) {
         this.vertx = vertx;
         this.held = held;
         this.storer = storer;
-        this.readers = readers;
+        this.owned = owned;
         this.size = size;
         this.backoff = backoff;
         this.meters = meters;
@@ -65,7 +65,7 @@ final class StoreLoop {
         if (running || stopped) {
             return;
         }
-        List<Batch> batches = readers.takeReady(size.bytes());
+        List<Batch> batches = owned.takeReady(size.bytes());
         if (batches.isEmpty()) {
             return;
         }
@@ -82,7 +82,7 @@ final class StoreLoop {
         health.back();
         size.committed(stored.batches().stream().mapToLong(Batch::bytes).sum(), took);
         meters.stored(stored, took);
-        stored.batches().forEach(readers::stored);
+        stored.batches().forEach(owned::stored);
         idle();
     }
 
@@ -115,7 +115,7 @@ final class StoreLoop {
         Future<Void> prepared = kind == SqlFailure.SCHEMA ? prepare.get() : Future.succeededFuture();
         prepared.compose(ready -> readAgain())
                 .onSuccess(done -> {
-                    if (failuresInARow < STUBBORN || readers.keys().isEmpty()) {
+                    if (failuresInARow < STUBBORN || owned.keys().isEmpty()) {
                         health.back();
                     }
                     idle();
@@ -129,10 +129,10 @@ final class StoreLoop {
 
     /** A commit may be in doubt, and the database may have been put back to an older copy: only its word counts. */
     private Future<Void> readAgain() {
-        List<PartitionKey> keys = readers.keys();
+        List<PartitionKey> keys = owned.keys();
         Tuple wanted = Tuple.tuple()
-                .addArrayOfString(keys.stream().map(PartitionKey::topic).toArray(String[]::new))
-                .addArrayOfInteger(keys.stream().map(PartitionKey::partition).toArray(Integer[]::new));
+                .addArrayOfString(ArrayColumn.of(keys, PartitionKey::topic, String[]::new))
+                .addArrayOfInteger(ArrayColumn.of(keys, PartitionKey::partition, Integer[]::new));
         return held.run(Sql.OFFSETS_LOCKED, wanted)
                 .onSuccess(rows -> resetTo(rows, keys))
                 .mapEmpty();
@@ -142,11 +142,11 @@ final class StoreLoop {
         List<PartitionKey> gone = new ArrayList<>(asked);
         for (Row row : rows) {
             PartitionKey key = new PartitionKey(row.getString("topic"), row.getInteger("partition"));
-            if (readers.reset(key, row.getLong("epoch"), row.getLong("next_offset"), row.getInteger("leader_epoch"))) {
+            if (owned.reset(key, row.getLong("epoch"), row.getLong("next_offset"), row.getInteger("leader_epoch"))) {
                 gone.remove(key);
             }
         }
-        gone.forEach(readers::remove);
+        gone.forEach(owned::remove);
     }
 
     private void idle() {

@@ -3,6 +3,7 @@ package io.sluice.database;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,13 +31,14 @@ final class Storer {
 
     private final HeldConnection held;
     private final Pipeline pipeline;
-    private final Isolation isolation;
+    private final CulpritSearch search;
     private final StreamTables tables;
 
-    Storer(HeldConnection held, Pipeline pipeline, StreamTables tables) {
+    /** Each statement, and each transaction, has {@code deadline} for its answer; after it the connection is closed. */
+    Storer(HeldConnection held, Duration deadline, StreamTables tables) {
         this.held = held;
-        this.pipeline = pipeline;
-        this.isolation = new Isolation(pipeline);
+        this.pipeline = new Pipeline(deadline);
+        this.search = new CulpritSearch(pipeline, deadline);
         this.tables = tables;
     }
 
@@ -83,7 +85,7 @@ final class Storer {
         Future<Boolean> found = Future.succeededFuture(false);
         for (List<Batch> ofStream : transaction.byStream().values()) {
             found = found.compose(before ->
-                    isolation.findCulprits(connection, ofStream, troubles).map(here -> before || here));
+                    search.findCulprits(connection, ofStream, troubles).map(here -> before || here));
         }
         return found.compose(any -> any ? Future.succeededFuture() : Future.failedFuture(failure));
     }

@@ -47,7 +47,8 @@ final class StreamTables {
     Future<Map<String, String>> prepare() {
         return connections
                 .maintenance("tables")
-                .compose(connection -> prepareAll(connection).eventually(connection::close));
+                .compose(connection ->
+                        prepareAll(connection).eventually(() -> Deadline.close(connection, config.statementTimeout())));
     }
 
     private Future<Map<String, String>> prepareAll(PgConnection connection) {
@@ -107,14 +108,15 @@ final class StreamTables {
         return new Step(
                 Sql.MAKE_DAYS.text(),
                 Tuple.tuple()
-                        .addArrayOfString(days.stream().map(Day::stream).toArray(String[]::new))
-                        .addArrayOfLocalDate(days.stream().map(Day::date).toArray(LocalDate[]::new)));
+                        .addArrayOfString(ArrayColumn.of(days, Day::stream, String[]::new))
+                        .addArrayOfLocalDate(ArrayColumn.of(days, Day::date, LocalDate[]::new)));
     }
 
     private Future<Void> inOrder(List<Step> steps) {
         return connections
                 .maintenance("tables")
-                .compose(connection -> runAll(connection, steps).eventually(connection::close));
+                .compose(connection -> runAll(connection, steps)
+                        .eventually(() -> Deadline.close(connection, config.statementTimeout())));
     }
 
     private Future<Void> runAll(PgConnection connection, List<Step> steps) {

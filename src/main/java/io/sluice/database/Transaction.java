@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * The steps of one storing transaction. Their order is the promise:
@@ -58,7 +57,10 @@ final class Transaction {
         return new Step(
                 Sql.FENCE.text(),
                 Tuple.of(
-                        topics(), partitions(), column(Batch::epoch, Long[]::new), column(Batch::offset, Long[]::new)));
+                        topics(),
+                        partitions(),
+                        ArrayColumn.of(batches, Batch::epoch, Long[]::new),
+                        ArrayColumn.of(batches, Batch::offset, Long[]::new)));
     }
 
     private Step advance() {
@@ -67,20 +69,16 @@ final class Transaction {
                 Tuple.of(
                         topics(),
                         partitions(),
-                        column(Batch::nextOffset, Long[]::new),
-                        column(Batch::leaderEpoch, Integer[]::new),
+                        ArrayColumn.of(batches, Batch::nextOffset, Long[]::new),
+                        ArrayColumn.of(batches, Batch::leaderEpoch, Integer[]::new),
                         batches.stream().mapToLong(Batch::events).sum()));
     }
 
     private String[] topics() {
-        return column(batch -> batch.key().topic(), String[]::new);
+        return ArrayColumn.of(batches, batch -> batch.key().topic(), String[]::new);
     }
 
     private Integer[] partitions() {
-        return column(batch -> batch.key().partition(), Integer[]::new);
-    }
-
-    private <T> T[] column(Function<Batch, T> value, java.util.function.IntFunction<T[]> array) {
-        return batches.stream().map(value).toArray(array);
+        return ArrayColumn.of(batches, batch -> batch.key().partition(), Integer[]::new);
     }
 }

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Trouble entries as arrays: what {@code store_trouble.sql} takes. */
 final class TroubleRows {
@@ -42,24 +41,28 @@ final class TroubleRows {
         return new Step(
                 Sql.STORE_TROUBLE.text(),
                 Tuple.tuple()
-                        .addArrayOfString(column(row -> row.batch().stream().name(), String[]::new))
-                        .addArrayOfUUID(column(row -> row.batch().topicId(), UUID[]::new))
-                        .addArrayOfInteger(column(row -> row.batch().key().partition(), Integer[]::new))
-                        .addArrayOfLong(column(row -> row.record().offset(), Long[]::new))
-                        .addArrayOfInteger(column(row -> row.trouble().event().index(), Integer[]::new))
-                        .addArrayOfLong(column(row -> row.record().appendTime(), Long[]::new))
-                        .addArrayOfString(column(row -> row.record().client(), String[]::new))
-                        .addArrayOfString(column(row -> row.trouble().stage(), String[]::new))
-                        .addArrayOfString(column(row -> row.trouble().reason(), String[]::new))
-                        .addArrayOfString(column(row -> orEmpty(row.trouble().sqlstate()), String[]::new))
-                        .addArrayOfBuffer(column(row -> row.trouble().payload(), Buffer[]::new)));
+                        .addArrayOfString(
+                                ArrayColumn.of(rows, row -> row.batch().stream().name(), String[]::new))
+                        .addArrayOfUUID(ArrayColumn.of(rows, row -> row.batch().topicId(), UUID[]::new))
+                        .addArrayOfInteger(
+                                ArrayColumn.of(rows, row -> row.batch().key().partition(), Integer[]::new))
+                        .addArrayOfLong(ArrayColumn.of(rows, row -> row.record().offset(), Long[]::new))
+                        .addArrayOfInteger(ArrayColumn.of(
+                                rows, row -> row.trouble().event().index(), Integer[]::new))
+                        .addArrayOfLong(ArrayColumn.of(rows, row -> row.record().appendTime(), Long[]::new))
+                        .addArrayOfString(
+                                ArrayColumn.of(rows, row -> row.record().client(), String[]::new))
+                        .addArrayOfString(
+                                ArrayColumn.of(rows, row -> row.trouble().stage(), String[]::new))
+                        .addArrayOfString(
+                                ArrayColumn.of(rows, row -> row.trouble().reason(), String[]::new))
+                        .addArrayOfString(ArrayColumn.of(
+                                rows, row -> orEmpty(row.trouble().sqlstate()), String[]::new))
+                        .addArrayOfBuffer(
+                                ArrayColumn.of(rows, row -> row.trouble().payload(), Buffer[]::new)));
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
-    }
-
-    private <T> T[] column(Function<Row, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

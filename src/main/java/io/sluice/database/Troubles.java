@@ -4,6 +4,7 @@ import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -94,7 +95,7 @@ final class Troubles {
         batches.forEach(batch -> keys.add(batch.key()));
         byEvent.values().stream()
                 .filter(trouble -> keys.contains(trouble.event().key()))
-                .sorted(java.util.Comparator.comparing((Trouble t) -> t.event().key())
+                .sorted(Comparator.comparing((Trouble t) -> t.event().key())
                         .thenComparing(t -> t.event().offset())
                         .thenComparing(t -> t.event().index()))
                 .forEach(entries::add);

@@ -1,4 +1,21 @@
-/** Stage 4: owns partitions and stores their events in PostgreSQL, each exactly once. */
+/**
+ * Stage 4: owns partitions and stores their events in PostgreSQL, each exactly once. In reading order:
+ *
+ * <pre>
+ *   DatabaseVerticle ─▶ StoringStage            prepares the database, then beats: lease, claims
+ *                         ├─ Ownership          claims partitions, as Assignment decides
+ *                         │    └─▶ OwnedPartitions
+ *                         │          └─ PartitionReader    asks BridgeClient; 1 batch ready, 1 being stored
+ *                         │                └─ LogCheck     is this still the log of which something is stored?
+ *                         └─ StoreLoop          1 transaction after the other, as large as BatchSize says
+ *                              └─ Storer        tries, and mends what SqlFailure blames: days, counts, culprits
+ *                                   ├─ Transaction         fence → appended → rows → trouble → advance
+ *                                   ├─ Pipeline            BEGIN … COMMIT without waiting in between
+ *                                   └─ CulpritSearch       which events PostgreSQL refuses
+ * </pre>
+ *
+ * {@link io.sluice.database.Sql} names every statement; each is a file of db/query.
+ */
 @NullMarked
 package io.sluice.database;
 

@@ -144,12 +144,6 @@ class DecisionsTest {
     }
 
     @Test
-    void aQuarterBeginsAtTheFullQuarterOfTheHour() {
-        assertThat(Counts.quarter(899_999)).isZero();
-        assertThat(Counts.quarter(900_000)).isEqualTo(900_000);
-    }
-
-    @Test
     void aLogThatIsNotWhatItWasIsAnIncident() {
         Fetched gap = new Fetched(0, 9, List.of(FakeBridge.at(6, FakeBridge.record(0, "web", "{}"))));
         assertThat(LogCheck.answer(KEY, 5, gap).failure()).isEqualTo(Failure.LOG_GAP);

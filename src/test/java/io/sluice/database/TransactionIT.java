@@ -105,11 +105,17 @@ class TransactionIT {
                 .cause()
                 .asInstanceOf(InstanceOfAssertFactories.type(PipelineException.class))
                 .satisfies(failure -> {
-                    assertThat(failure.step()).isEqualTo(2);
                     assertThat(failure.first()).isNotInstanceOf(PgException.class);
                     assertThat(SqlFailure.of(failure.first())).isEqualTo(SqlFailure.SERVER);
                 });
         assertNothingStored();
+    }
+
+    @Test
+    void aQuarterBeginsAtTheFullQuarterOfTheHour() {
+        assertThat(POSTGRES.query("SELECT (extract(epoch FROM sluice.quarter(to_timestamp(s))))::bigint"
+                        + " FROM unnest(ARRAY[899.999, 900, 1763712899.999]) AS s"))
+                .containsExactly(List.of("0"), List.of("900"), List.of("1763712000"));
     }
 
     private static String stateOf(Throwable failure) {

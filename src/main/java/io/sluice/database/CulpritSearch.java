@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Finds the events that PostgreSQL refuses: first those that are no jsonb, in one question; then by halving, in
  * transactions that are taken back. Everything else of the batch is stored.
  */
-final class Isolation {
+final class CulpritSearch {
     /** What an entry of the trouble queue says of a reason at most: PostgreSQL may quote a whole value. */
     private static final int REASON_CHARACTERS = 500;
 
     private final Pipeline pipeline;
+    private final Duration deadline;
 
-    Isolation(Pipeline pipeline) {
+    /** After {@code deadline} without an answer the connection is closed, and the search fails. */
+    CulpritSearch(Pipeline pipeline, Duration deadline) {
         this.pipeline = pipeline;
+        this.deadline = deadline;
     }
 
     /**
@@ -63,12 +67,14 @@ final class Isolation {
                 .toList();
     }
 
-    private static Future<Void> unreadable(PgConnection connection, List<Candidate> events, Troubles troubles) {
-        String[] lines =
-                events.stream().map(event -> Lines.text(event.payload())).toArray(String[]::new);
-        return connection
-                .preparedQuery(Sql.UNREADABLE_EVENTS.text())
-                .execute(Tuple.tuple().addArrayOfString(lines))
+    private Future<Void> unreadable(PgConnection connection, List<Candidate> events, Troubles troubles) {
+        String[] lines = ArrayColumn.of(events, event -> Lines.text(event.payload()), String[]::new);
+        return Deadline.on(
+                        connection,
+                        deadline,
+                        connection
+                                .preparedQuery(Sql.UNREADABLE_EVENTS.text())
+                                .execute(Tuple.tuple().addArrayOfString(lines)))
                 .map(rows -> {
                     rows.forEach(row -> troubles.add(trouble(
                             events.get(Math.toIntExact(row.getLong("place")) - 1),

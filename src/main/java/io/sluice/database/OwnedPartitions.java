@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** The readers of the partitions that this node owns. Changed on one event loop. */
-final class Readers {
+final class OwnedPartitions {
     private final Map<PartitionKey, PartitionReader> byKey = new ConcurrentSkipListMap<>();
-    private final Meters meters;
+    private final StoreMeters meters;
     private final DatabaseHealth health;
     private int turn;
 
-    Readers(Telemetry telemetry, Meters meters, DatabaseHealth health) {
+    OwnedPartitions(Telemetry telemetry, StoreMeters meters, DatabaseHealth health) {
         this.meters = meters;
         this.health = health;
         telemetry.gauge(Metric.OWNED_PARTITIONS, byKey::size);

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *   bridge ─fetch─▶ PartitionReader (1 batch ready) ─▶ StoreLoop (1 transaction) ─▶ PostgreSQL
  * </pre>
  */
-final class Stage implements PartitionReader.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
+final class StoringStage implements PartitionReader.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(StoringStage.class);
 
     /** New topics and partitions are found within it. */
     private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(5);
@@ -44,8 +44,8 @@ final class Stage implements PartitionReader.Listener {
     private final HeldConnection asking;
     private final Migrations migrations;
     private final StreamTables tables;
-    private final Bridge bridge;
-    private final Readers readers;
+    private final BridgeClient bridge;
+    private final OwnedPartitions owned;
     private final Leases leases;
     private final Ownership ownership;
     private final BatchSize size;
@@ -58,7 +58,7 @@ final class Stage implements PartitionReader.Listener {
     private boolean stopping;
     private long describedAt;
 
-    Stage(
+    StoringStage(
             Vertx vertx,
             DatabaseConfig config,
             Streams streams,
@@ -75,19 +75,19 @@ final class Stage implements PartitionReader.Listener {
         this.asking = connections.held("status", config.statementTimeout());
         this.migrations = new Migrations(vertx, config);
         this.tables = new StreamTables(connections, config, streams, clock);
-        this.bridge = new Bridge(bus);
-        Meters meters = new Meters(telemetry, clock);
-        this.readers = new Readers(telemetry, meters, health);
+        this.bridge = new BridgeClient(bus);
+        StoreMeters meters = new StoreMeters(telemetry, clock);
+        this.owned = new OwnedPartitions(telemetry, meters, health);
         this.leases = new Leases(connections.held("lease", config.lease()), config, name);
-        this.ownership = new Ownership(
-                control, streams, leases, readers, stream -> !refused.containsKey(stream), this::newReader);
+        this.ownership =
+                new Ownership(control, streams, leases, owned, stream -> !refused.containsKey(stream), this::newReader);
         this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
         HeldConnection storing = connections.held("storing", config.statementTimeout());
         this.loop = new StoreLoop(
                 vertx,
                 storing,
-                new Storer(storing, new Pipeline(config.statementTimeout()), tables),
-                readers,
+                new Storer(storing, config.statementTimeout(), tables),
+                owned,
                 size,
                 newBackoff(),
                 meters,
@@ -191,7 +191,7 @@ final class Stage implements PartitionReader.Listener {
     private void compareTopics(Described described) {
         for (Described.Topic topic : described.topics()) {
             for (Described.Partition partition : topic.partitions()) {
-                PartitionReader reader = readers.find(new PartitionKey(topic.topic(), partition.partition()));
+                PartitionReader reader = owned.find(new PartitionKey(topic.topic(), partition.partition()));
                 if (reader != null) {
                     SluiceException incident =
                             LogCheck.topic(reader.claim().key(), reader.claim().topicId(), topic.topicId());
@@ -220,7 +220,7 @@ final class Stage implements PartitionReader.Listener {
 
     @Override
     public int batchBytes() {
-        return Math.max(BatchSize.LEAST_BYTES, size.bytes() / Math.max(1, readers.busy()));
+        return Math.max(BatchSize.LEAST_BYTES, size.bytes() / Math.max(1, owned.busy()));
     }
 
     /** Source first: no new questions, the transaction ends, partitions and lease go back, connections close. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the bridge: always the same one until it fails, since it reads ahead for whoever asked. Used on one event loop. */
-final class Bridge {
+final class BridgeClient {
     /** A bridge may have to ask Kafka's controller first. */
     private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -27,7 +27,7 @@ final class Bridge {
     private final Bus bus;
     private @Nullable String name;
 
-    Bridge(Bus bus) {
+    BridgeClient(Bus bus) {
         this.bus = bus;
     }
 

@@ -2,8 +2,8 @@ package io.sluice.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.database.Shares.Decision;
-import io.sluice.database.Shares.Seen;
+import io.sluice.database.Assignment.Decision;
+import io.sluice.database.Assignment.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SharesTest {
+class AssignmentTest {
     private static PartitionKey key(int partition) {
         return new PartitionKey("logs.nginx", partition);
     }
@@ -26,7 +26,7 @@ class SharesTest {
 
     @Test
     void aNodeAloneClaimsEverything() {
-        Decision decision = Shares.decide("a", Set.of("a"), List.of(free(0), free(1), free(2)), Map.of());
+        Decision decision = Assignment.decide("a", Set.of("a"), List.of(free(0), free(1), free(2)), Map.of());
 
         assertThat(decision.claim()).hasSize(3);
     }
@@ -35,7 +35,7 @@ class SharesTest {
     void nobodyClaimsFromALiveOwner() {
         List<Seen> seen = List.of(owned(0, "b", true), owned(1, "b", false), owned(2, "a", true));
 
-        Decision decision = Shares.decide("a", Set.of("a"), seen, Map.of());
+        Decision decision = Assignment.decide("a", Set.of("a"), seen, Map.of());
 
         assertThat(decision.claim()).extracting(Seen::key).containsExactly(key(1), key(2));
     }
@@ -47,7 +47,7 @@ class SharesTest {
         Map<PartitionKey, Long> mine = new TreeMap<>();
         seen.forEach(partition -> mine.put(partition.key(), 1L));
 
-        Decision decision = Shares.decide("b", Set.of("a", "b"), seen, mine);
+        Decision decision = Assignment.decide("b", Set.of("a", "b"), seen, mine);
 
         assertThat(decision.giveUp()).containsExactly(key(2), key(3), key(4));
         assertThat(decision.claim()).isEmpty();
@@ -56,13 +56,15 @@ class SharesTest {
     @Test
     void theSharesOfAllNodesAddUpToAllPartitions() {
         for (int partitions = 0; partitions < 9; partitions++) {
-            List<Seen> seen =
-                    IntStream.range(0, partitions).mapToObj(SharesTest::free).toList();
+            List<Seen> seen = IntStream.range(0, partitions)
+                    .mapToObj(AssignmentTest::free)
+                    .toList();
             Set<String> nodes = Set.of("a", "b", "c", "d");
 
             int claimed = nodes.stream()
-                    .mapToInt(node ->
-                            Shares.decide(node, nodes, seen, Map.of()).claim().size())
+                    .mapToInt(node -> Assignment.decide(node, nodes, seen, Map.of())
+                            .claim()
+                            .size())
                     .sum();
 
             assertThat(claimed).isEqualTo(partitions);
@@ -71,7 +73,7 @@ class SharesTest {
 
     @Test
     void aPartitionWhoseEpochWentOnIsLost() {
-        Decision decision = Shares.decide("a", Set.of("a", "b"), List.of(owned(0, "b", true)), Map.of(key(0), 0L));
+        Decision decision = Assignment.decide("a", Set.of("a", "b"), List.of(owned(0, "b", true)), Map.of(key(0), 0L));
 
         assertThat(decision.lost()).containsExactly(key(0));
     }

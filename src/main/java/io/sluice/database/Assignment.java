@@ -1,7 +1,9 @@
 package io.sluice.database;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who should own what: each live node its fair share, claimed only from the dead or from nobody, and what is more given
  * up. Every node decides for itself from the same rows; the compare-and-set of the claim settles the rest.
  */
-final class Shares {
+final class Assignment {
     /** A partition's row as it was read. */
     record Seen(
             PartitionKey key,
@@ -28,7 +30,7 @@ final class Shares {
      */
     record Decision(List<Seen> claim, List<PartitionKey> giveUp, List<PartitionKey> lost) {}
 
-    private Shares() {}
+    private Assignment() {}
 
     /**
      * @param me   this node's name
@@ -36,7 +38,7 @@ final class Shares {
      * @param seen every partition of this node's streams
      * @param mine what this node believes to own, with the epoch by its claim
      */
-    static Decision decide(String me, Set<String> live, List<Seen> seen, java.util.Map<PartitionKey, Long> mine) {
+    static Decision decide(String me, Set<String> live, List<Seen> seen, Map<PartitionKey, Long> mine) {
         TreeSet<String> nodes = new TreeSet<>(live);
         nodes.add(me);
         int rank = nodes.headSet(me).size();
@@ -53,7 +55,7 @@ final class Shares {
             }
         }
         // Nodes begin at different places, so that they seldom reach for the same partition.
-        java.util.Collections.rotate(free, -(free.size() * rank / nodes.size()));
+        Collections.rotate(free, -(free.size() * rank / nodes.size()));
         List<Seen> claim = free.subList(0, Math.max(0, Math.min(free.size(), share - held.size())));
         List<PartitionKey> giveUp = held.subList(Math.min(held.size(), share), held.size());
         return new Decision(List.copyOf(claim), List.copyOf(giveUp), List.copyOf(lost));
