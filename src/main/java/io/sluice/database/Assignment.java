@@ -27,8 +27,10 @@ final class Assignment {
      * @param claim  free partitions to claim, in this order
      * @param giveUp own ones that are more than the share
      * @param lost   own ones that somebody else has claimed
+     * @param stray  ones that the table calls this node's and that it doesn't read, as after a giving back that failed:
+     *               to be given back, or nobody would ever claim them
      */
-    record Decision(List<Seen> claim, List<PartitionKey> giveUp, List<PartitionKey> lost) {}
+    record Decision(List<Seen> claim, List<PartitionKey> giveUp, List<PartitionKey> lost, List<Seen> stray) {}
 
     private Assignment() {}
 
@@ -49,16 +51,21 @@ final class Assignment {
         for (Seen partition : seen) {
             Long epoch = mine.get(partition.key());
             if (epoch != null) {
-                (epoch == partition.epoch() ? held : lost).add(partition.key());
+                boolean still = epoch == partition.epoch() && me.equals(partition.owner());
+                (still ? held : lost).add(partition.key());
             } else if (isFree(partition, me)) {
                 free.add(partition);
             }
         }
         // Nodes begin at different places, so that they seldom reach for the same partition.
         Collections.rotate(free, -(free.size() * rank / nodes.size()));
-        List<Seen> claim = free.subList(0, Math.max(0, Math.min(free.size(), share - held.size())));
+        int claimed = Math.max(0, Math.min(free.size(), share - held.size()));
+        List<Seen> claim = free.subList(0, claimed);
+        List<Seen> stray = free.subList(claimed, free.size()).stream()
+                .filter(partition -> me.equals(partition.owner()))
+                .toList();
         List<PartitionKey> giveUp = held.subList(Math.min(held.size(), share), held.size());
-        return new Decision(List.copyOf(claim), List.copyOf(giveUp), List.copyOf(lost));
+        return new Decision(List.copyOf(claim), List.copyOf(giveUp), List.copyOf(lost), stray);
     }
 
     private static boolean isFree(Seen partition, String me) {

@@ -6,6 +6,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +47,27 @@ final class HeldConnection {
     /** Runs one statement. */
     Future<RowSet<Row>> run(Sql statement, Tuple arguments) {
         return get().compose(connection -> Deadline.on(
-                connection, deadline, connection.preparedQuery(statement.text()).execute(arguments)));
+                        connection,
+                        deadline,
+                        connection.preparedQuery(statement.text()).execute(arguments)))
+                .onFailure(this::forgetSilent);
     }
 
-    /** Closes it; the next user gets a new one. Never fails. */
+    /** A server that doesn't answer doesn't say goodbye either: the next statement must not wait for that. */
+    private void forgetSilent(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            current = null;
+        }
+    }
+
+    /** Closes it, for a moment; the next user gets a new one. Never fails. */
     Future<Void> drop() {
         Future<PgConnection> known = current;
         current = null;
         return known == null
                 ? Future.succeededFuture()
-                : known.compose(connection -> Deadline.close(connection, deadline))
+                : known.compose(connection -> Deadline.close(connection))
+                        .timeout(Deadline.GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
                         .otherwiseEmpty();
     }
 }

@@ -56,6 +56,13 @@ final class OwnedPartitions {
         return epochs;
     }
 
+    /** The offsets below which everything is stored, as this node's own transactions have it. */
+    Map<PartitionKey, Long> storedOffsets() {
+        Map<PartitionKey, Long> offsets = new HashMap<>();
+        byKey.forEach((key, reader) -> offsets.put(key, reader.stored()));
+        return offsets;
+    }
+
     /** How many partitions have something to store: they share a transaction's bytes. */
     int busy() {
         return (int)

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -69,9 +70,33 @@ final class Ownership {
 
     /** One look at everything, and what follows from it. */
     Future<Void> settle() {
-        return control.run(Sql.LIVE_LEASES, Tuple.tuple())
-                .compose(live -> control.run(Sql.OFFSETS, Tuple.tuple()).map(offsets -> decide(live, offsets)))
-                .compose(this::act);
+        return control.run(Sql.LIVE_LEASES, Tuple.tuple()).compose(this::look).compose(this::act);
+    }
+
+    /** What was stored is noted before the question is sent: a row below it can only be that of an older copy. */
+    private Future<Assignment.Decision> look(RowSet<Row> live) {
+        Map<PartitionKey, Long> stored = owned.storedOffsets();
+        return control.run(Sql.OFFSETS, Tuple.tuple()).map(offsets -> {
+            offsets.forEach(row -> rewind(row, stored));
+            return decide(live, offsets);
+        });
+    }
+
+    /** A database that was put back to an older copy lacks what was stored since: it is read and stored again. */
+    private void rewind(Row row, Map<PartitionKey, Long> stored) {
+        PartitionKey key = new PartitionKey(row.getString("topic"), row.getInteger("partition"));
+        long next = row.getLong("next_offset");
+        Long known = stored.get(key);
+        if (known != null
+                && next < known
+                && owned.reset(key, row.getLong("epoch"), next, row.getInteger("leader_epoch"))) {
+            LOG.atWarn()
+                    .addKeyValue("topic", key.topic())
+                    .addKeyValue("partition", key.partition())
+                    .addKeyValue("stored", known)
+                    .addKeyValue("next", next)
+                    .log("PostgreSQL lacks what it had stored; it is stored again");
+        }
     }
 
     private Assignment.Decision decide(RowSet<Row> live, RowSet<Row> offsets) {
@@ -103,6 +128,9 @@ final class Ownership {
         Future<Void> done = Future.succeededFuture();
         for (PartitionKey key : decision.giveUp()) {
             done = done.compose(before -> giveBack(key));
+        }
+        for (Assignment.Seen stray : decision.stray()) {
+            done = done.compose(before -> giveBack(stray.key(), stray.epoch()));
         }
         if (leases.mayClaim()) {
             for (Assignment.Seen free : decision.claim()) {
@@ -147,9 +175,11 @@ final class Ownership {
             return Future.succeededFuture();
         }
         owned.remove(key);
-        return control.run(
-                        Sql.GIVE_BACK,
-                        Tuple.of(key.topic(), key.partition(), reader.claim().epoch(), leases.name()))
+        return giveBack(key, reader.claim().epoch());
+    }
+
+    private Future<Void> giveBack(PartitionKey key, long epoch) {
+        return control.run(Sql.GIVE_BACK, Tuple.of(key.topic(), key.partition(), epoch, leases.name()))
                 .onSuccess(rows -> LOG.atInfo()
                         .addKeyValue("topic", key.topic())
                         .addKeyValue("partition", key.partition())

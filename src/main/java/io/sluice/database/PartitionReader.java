@@ -71,6 +71,11 @@ final class PartitionReader {
         return claim;
     }
 
+    /** Everything below this offset is stored. */
+    long stored() {
+        return stored;
+    }
+
     /** Records in Kafka that aren't stored, when last heard; from any thread. */
     long backlog() {
         return backlog;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Sends a transaction without waiting in between. It is stored only when every statement succeeded: COMMIT of an aborted
@@ -44,7 +45,7 @@ final class Pipeline {
             if (!statement.isComplete()) {
                 connection.close();
                 return Future.failedFuture(
-                        new PipelineException(new IllegalStateException("PostgreSQL didn't answer in time")));
+                        new PipelineException(new TimeoutException("PostgreSQL didn't answer in time")));
             }
             if (statement.failed()) {
                 return Future.failedFuture(new PipelineException(statement.cause()));

@@ -21,6 +21,9 @@ enum SqlFailure {
     /** The server, the way to it, or something unknown: wait, connect anew, read the offsets, go on. Never trouble. */
     SERVER;
 
+    /** A value too large for an index or for jsonb; JSON nested too deep. */
+    private static final Set<String> DATA_STATES = Set.of("54000", "54001");
+
     private static final Set<String> TOO_MUCH_STATES = Set.of("57014", "53200");
 
     /** Judges the first failure of a pipeline; anything but an answer of PostgreSQL is {@link #SERVER}. */
@@ -38,7 +41,7 @@ enum SqlFailure {
             return MISSING_DAY;
         }
         boolean integrity = state.startsWith("23") && (named || isOfAColumn(state));
-        if (integrity || state.startsWith("22") || state.equals("54000")) {
+        if (integrity || state.startsWith("22") || DATA_STATES.contains(state)) {
             return DATA;
         }
         if (TOO_MUCH_STATES.contains(state)) {

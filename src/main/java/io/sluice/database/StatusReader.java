@@ -53,21 +53,24 @@ final class StatusReader {
         for (Row row : positions) {
             long place = row.getLong("place");
             statuses.add(status(
-                    asked.get((int) place - 1),
-                    row.getLong("next_offset"),
-                    row.getBoolean("other"),
-                    byPlace.getOrDefault(place, List.of())));
+                    asked.get((int) place - 1), row.getLong("next_offset"), byPlace.getOrDefault(place, List.of())));
         }
         return new Statuses(statuses);
     }
 
-    /** {@code next} is null when no log of this stream with the position's topic id is known. */
-    private static Status status(Position position, @Nullable Long next, boolean other, List<Status.Trouble> troubles) {
-        if (next == null) {
-            return new Status(other ? Status.State.LOST : Status.State.ACCEPTED, 0, List.of());
-        }
-        return next > position.offset()
-                ? new Status(Status.State.STORED, Math.max(0, position.events() - troubles.size()), troubles)
+    /**
+     * {@code next} is null when nothing is stored from a log with the position's topic id: it waits there. Nothing is
+     * called lost, since nobody has acknowledged a loss.
+     */
+    private static Status status(Position position, @Nullable Long next, List<Status.Trouble> troubles) {
+        return next != null && next > position.offset()
+                ? new Status(Status.State.STORED, stored(position, troubles), troubles)
                 : new Status(Status.State.ACCEPTED, 0, List.of());
+    }
+
+    /** A record that went to the trouble queue as a whole is one entry, and none of its events is a row. */
+    private static int stored(Position position, List<Status.Trouble> troubles) {
+        boolean whole = troubles.stream().anyMatch(trouble -> trouble.index() == Status.Trouble.WHOLE_REQUEST);
+        return whole ? 0 : Math.max(0, position.events() - troubles.size());
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,9 +96,10 @@ final class StoreLoop {
                 .addKeyValue("kind", kind)
                 .addKeyValue("reason", String.valueOf(first.getMessage()))
                 .log("a storing transaction failed");
-        if (kind == SqlFailure.TOO_MUCH) {
+        if (kind == SqlFailure.TOO_MUCH || first instanceof TimeoutException) {
             size.tooMuch();
-        } else if (kind != SqlFailure.FENCED) {
+        }
+        if (kind != SqlFailure.TOO_MUCH && kind != SqlFailure.FENCED) {
             health.away(first);
         }
         held.drop().onComplete(dropped -> recoverLater(kind));

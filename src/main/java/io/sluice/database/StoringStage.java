@@ -34,6 +34,9 @@ final class StoringStage implements PartitionReader.Listener {
     /** New topics and partitions are found within it. */
     private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(5);
 
+    /** The server ends a statement that takes too long before we do: its word for it tells more than our silence. */
+    private static final Duration SERVER_FIRST = Duration.ofSeconds(2);
+
     private static final Duration MAKE_DAYS_EVERY = Duration.ofHours(1);
 
     private final Vertx vertx;
@@ -86,7 +89,7 @@ final class StoringStage implements PartitionReader.Listener {
         this.loop = new StoreLoop(
                 vertx,
                 storing,
-                new Storer(storing, config.statementTimeout(), tables),
+                new Storer(storing, config.statementTimeout().plus(SERVER_FIRST), tables),
                 owned,
                 size,
                 newBackoff(),

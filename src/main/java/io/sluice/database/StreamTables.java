@@ -47,8 +47,7 @@ final class StreamTables {
     Future<Map<String, String>> prepare() {
         return connections
                 .maintenance("tables")
-                .compose(connection ->
-                        prepareAll(connection).eventually(() -> Deadline.close(connection, config.statementTimeout())));
+                .compose(connection -> prepareAll(connection).eventually(() -> Deadline.close(connection)));
     }
 
     private Future<Map<String, String>> prepareAll(PgConnection connection) {
@@ -115,8 +114,7 @@ final class StreamTables {
     private Future<Void> inOrder(List<Step> steps) {
         return connections
                 .maintenance("tables")
-                .compose(connection -> runAll(connection, steps)
-                        .eventually(() -> Deadline.close(connection, config.statementTimeout())));
+                .compose(connection -> runAll(connection, steps).eventually(() -> Deadline.close(connection)));
     }
 
     private Future<Void> runAll(PgConnection connection, List<Step> steps) {

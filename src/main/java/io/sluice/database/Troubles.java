@@ -48,11 +48,21 @@ final class Troubles {
     /** What is known already, and what shows in batches that were changed since; a record's defect takes its events' place. */
     static Troubles joined(Collection<Batch> batches, Troubles known) {
         Troubles joined = in(batches);
-        Set<EventRef> defective = new HashSet<>(joined.records);
+        Set<EventRef> defective = defective(batches);
         known.byEvent.values().stream()
                 .filter(trouble -> !defective.contains(wholeOf(trouble.event())))
                 .forEach(joined::add);
         return joined;
+    }
+
+    private static Set<EventRef> defective(Collection<Batch> batches) {
+        Set<EventRef> defective = new HashSet<>();
+        for (Batch batch : batches) {
+            batch.records().stream()
+                    .filter(record -> record.defect() != null)
+                    .forEach(record -> defective.add(new EventRef(batch.key(), record.offset(), 0)));
+        }
+        return defective;
     }
 
     private void addUnsendable(PartitionKey key, FetchedRecord record) {

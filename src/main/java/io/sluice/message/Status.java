@@ -19,12 +19,15 @@ public record Status(State state, int stored, List<Trouble> troubles) {
         ACCEPTED,
         /** Every event is a row, or an entry of the trouble queue. */
         STORED,
-        /** The topic has been deleted and made again since: this log can't say. */
+        /** Gone from Kafka before it was stored, as an operator has acknowledged. */
         LOST
     }
 
-    /** An event that could not be stored: its place in the request, from 0, and why. */
-    public record Trouble(int index, String reason) {}
+    /** An event that could not be stored: its place in the request, from 0 (or {@link #WHOLE_REQUEST}), and why. */
+    public record Trouble(int index, String reason) {
+        /** The request as a whole: its record in Kafka was damaged. */
+        public static final int WHOLE_REQUEST = -1;
+    }
 
     @Override
     public String toString() {

@@ -77,4 +77,20 @@ class AssignmentTest {
 
         assertThat(decision.lost()).containsExactly(key(0));
     }
+
+    @Test
+    void aPartitionThatCouldNotBeGivenBackIsGivenBackLater() {
+        List<Seen> seen = List.of(owned(0, "a", true), owned(1, "a", true));
+
+        Decision decision = Assignment.decide("a", Set.of("a", "b"), seen, Map.of(key(0), 1L));
+
+        assertThat(decision.stray()).extracting(Seen::key).containsExactly(key(1));
+    }
+
+    @Test
+    void anEpochThatAnOlderCopyGivesToAnotherOwnerIsNotHeld() {
+        Decision decision = Assignment.decide("a", Set.of("a", "b"), List.of(owned(0, "b", true)), Map.of(key(0), 1L));
+
+        assertThat(decision.lost()).containsExactly(key(0));
+    }
 }

@@ -175,7 +175,7 @@ class StoringIT extends Scenario {
 
         assertThat(answer.statuses())
                 .extracting(Status::state)
-                .containsExactly(Status.State.STORED, Status.State.ACCEPTED, Status.State.LOST);
+                .containsExactly(Status.State.STORED, Status.State.ACCEPTED, Status.State.ACCEPTED);
         assertThat(answer.statuses().get(0).stored()).isEqualTo(2);
         assertThat(answer.statuses().get(0).troubles())
                 .singleElement()
