@@ -26,7 +26,7 @@ public enum Failure {
     OVERLOADED(10, 503, "overloaded", "This node is busy", Retry.LATER),
     /** Nothing of the request reached Kafka, for certain. */
     NOT_WRITTEN(11, 503, "not_written", "The events were not written", Retry.LATER),
-    /** The request may be in Kafka or not: trying again may store its events twice, unless they have ids. */
+    /** The request may be in Kafka or not: trying again may store its events twice. */
     OUTCOME_UNKNOWN(12, 503, "outcome_unknown", "It isn't known whether the events were written", Retry.LATER),
     /** This node is stopping. Nothing of the request was written. */
     SHUTTING_DOWN(13, 503, "shutting_down", "This node is stopping", Retry.LATER),
@@ -88,6 +88,38 @@ public enum Failure {
     /** Whether the sender should send the same request again, after the answer's Retry-After. */
     public boolean isRetryable() {
         return retry == Retry.LATER;
+    }
+
+    /**
+     * What a stage that asked the next one to write must tell its own asker, when the question as a whole failed with
+     * this failure: the failure itself where it says that nothing was written, {@link #NOT_WRITTEN} where the question
+     * reached nobody who could read it, and {@link #OUTCOME_UNKNOWN} where it may have failed after the writing.
+     */
+    public Failure afterAsking() {
+        return switch (this) {
+            case NO_HANDLERS, UNKNOWN_MESSAGE -> NOT_WRITTEN;
+            case OUTCOME_UNKNOWN, INTERNAL, SUPERSEDED, TOPIC_RECREATED, LOG_TRUNCATED, LOG_GAP -> OUTCOME_UNKNOWN;
+            case MALFORMED,
+                    INVALID_EVENTS,
+                    UNKNOWN_STREAM,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    UNSUPPORTED_ENCODING,
+                    TOO_LARGE,
+                    BODY_TIMEOUT,
+                    OVERLOADED,
+                    NOT_WRITTEN,
+                    SHUTTING_DOWN,
+                    INVALID_RECEIPT,
+                    INVALID_HEADER,
+                    UNAVAILABLE -> this;
+        };
+    }
+
+    /** Whether the log is no longer the one of which something is stored: storing stops until an operator has looked. */
+    public boolean isIncident() {
+        return this == TOPIC_RECREATED || this == LOG_TRUNCATED || this == LOG_GAP;
     }
 
     /** The failure code of a reply on the event bus: 1 and up, since Vert.x keeps 0 and below for itself. */

@@ -1,6 +1,8 @@
 package io.sluice.http;
 
 import io.sluice.config.HttpConfig;
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +48,12 @@ public final class Admission {
 
     void disconnected() {
         connections.decrementAndGet();
+    }
+
+    /** What a sender hears whose request is too much for this node at present. */
+    static SluiceException overloaded() {
+        return new SluiceException(
+                Failure.OVERLOADED, "this node has as many requests or bytes in flight as it may; nothing was written");
     }
 
     int requestsInFlight() {

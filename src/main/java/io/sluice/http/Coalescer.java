@@ -107,19 +107,14 @@ final class Coalescer {
         waiting.forEach(asker -> asker.accept(outcome));
     }
 
-    /**
-     * What a sender is told when the next stage gave no outcomes. Only where nothing can have been written does it hear
-     * that; a defect behind us may have struck after the append.
-     */
+    /** What a sender is told when the next stage gave no outcomes: the same failure in its own words, another in ours. */
     static Problem afterHandingOver(SluiceException failure) {
-        return switch (failure.failure()) {
-            case NO_HANDLERS, UNKNOWN_MESSAGE ->
-                new Problem(Failure.NOT_WRITTEN, "the stage that checks events can't be reached; nothing was written");
-            case OUTCOME_UNKNOWN, INTERNAL ->
-                new Problem(
-                        Failure.OUTCOME_UNKNOWN,
-                        "no definite answer came in time; sending again may store the events twice, unless they have ids");
-            default -> Problem.of(failure);
-        };
+        Failure told = failure.failure().afterAsking();
+        if (told == Failure.OUTCOME_UNKNOWN) {
+            return new Problem(told, "no definite answer came in time; sending again may store the events twice");
+        }
+        return told == failure.failure()
+                ? Problem.of(failure)
+                : new Problem(told, "the stage that checks events can't be reached; nothing was written");
     }
 }

@@ -100,7 +100,7 @@ public final class HttpVerticle extends VerticleBase {
                 answers,
                 problems);
         Door door = new Door(vertx, connections, health, elsewhere, answers, problems);
-        ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, answers, problems);
+        ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, elsewhere, answers, problems);
         door.open(intake, desk, documents.openApi(), documents.errorTable());
         long bodyCheckMillis = Math.max(
                 1, Math.min(LATEST_BODY_CHECK_MILLIS, config.bodyTimeout().toMillis() / 4));

@@ -101,8 +101,7 @@ final class Inflation implements AutoCloseable {
         private void grow(long wanted) {
             int size = (int) Math.min(wanted, limit + 1);
             if (!reserve.test(size)) {
-                throw new SluiceException(
-                        Failure.OVERLOADED, "this node holds as many bytes in flight as it may; nothing was written");
+                throw Admission.overloaded();
             }
             bytes = Arrays.copyOf(bytes, size);
         }

@@ -82,7 +82,7 @@ final class Intake {
     private void admit(HttpServerRequest request, PostHead head, Meters stream) {
         Reservation reservation = admission.enter();
         if (reservation == null) {
-            refuse(request, stream, overloaded());
+            refuse(request, stream, Problem.of(Admission.overloaded()));
             return;
         }
         Posting posting = new Posting(this, request, head, stream, reservation);
@@ -124,11 +124,6 @@ final class Intake {
                 .putHeader(HttpHeaders.LOCATION, ReceiptDesk.PATH + receipt);
         answers.send(
                 request, Buffer.buffer("{\"accepted\":" + position.events() + ",\"receipt\":\"" + receipt + "\"}"));
-    }
-
-    static Problem overloaded() {
-        return new Problem(
-                Failure.OVERLOADED, "this node has as many requests or bytes in flight as it may; nothing was written");
     }
 
     private static Problem unknownStream(String name) {

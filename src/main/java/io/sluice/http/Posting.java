@@ -54,7 +54,7 @@ final class Posting {
         if ((long) body.length() + chunk.length() > intake.maxBody()) {
             refuse(Problem.of(PostHead.tooLarge(intake.maxBody())));
         } else if (!body.add(chunk)) {
-            refuse(Intake.overloaded());
+            refuse(Problem.of(Admission.overloaded()));
         }
     }
 

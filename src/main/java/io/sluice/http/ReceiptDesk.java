@@ -26,11 +26,15 @@ final class ReceiptDesk {
     private final Bus bus;
     private final Receipts receipts;
     private final Admission admission;
+    private final Meters meters;
     private final Answers answers;
     private final ProblemWriter problems;
 
-    ReceiptDesk(Bus bus, Receipts receipts, Admission admission, Answers answers, ProblemWriter problems) {
+    /** {@code meters} count what is refused; those of no stream, since a receipt that can't be read names none. */
+    ReceiptDesk(
+            Bus bus, Receipts receipts, Admission admission, Meters meters, Answers answers, ProblemWriter problems) {
         this.bus = bus;
+        this.meters = meters;
         this.receipts = receipts;
         this.admission = admission;
         this.answers = answers;
@@ -44,14 +48,14 @@ final class ReceiptDesk {
         String receipt = path.length() > PATH.length() ? path.substring(PATH.length()) : "";
         Position position = receipts.position(receipt);
         if (position == null) {
-            problems.write(
+            refuse(
                     request,
                     new Problem(Failure.INVALID_RECEIPT, "a receipt is what the answer to a POST gave, unchanged"));
             return;
         }
         Admission.Reservation reservation = admission.enter();
         if (reservation == null) {
-            problems.write(request, Intake.overloaded());
+            refuse(request, Problem.of(Admission.overloaded()));
             return;
         }
         lookUp(receipt, position)
@@ -60,7 +64,12 @@ final class ReceiptDesk {
                     request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
                     answers.send(request, document);
                 })
-                .onFailure(cause -> problems.write(request, Problem.of(SluiceException.of(cause))));
+                .onFailure(cause -> refuse(request, Problem.of(SluiceException.of(cause))));
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem) {
+        meters.rejected(problem.failure());
+        problems.write(request, problem);
     }
 
     private Future<Buffer> lookUp(String receipt, Position position) {
@@ -74,6 +83,6 @@ final class ReceiptDesk {
 
     /** No database stage, none that has its server, or none that answers in time: the receipt itself still holds. */
     private static boolean isNobodyToAsk(Failure failure) {
-        return failure == Failure.NO_HANDLERS || failure == Failure.UNAVAILABLE || failure == Failure.OUTCOME_UNKNOWN;
+        return failure != Failure.INTERNAL && failure.afterAsking().isRetryable();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a receipt of a position and reads it back: base64url without padding of
  * {@code version, topic id, partition, offset, append time, events, stream, MAC}. The MAC is the first half of
  * HMAC-SHA256 by a key that every node of an installation shares, so nobody can ask for positions that they were never
- * given. At most {@value #MAX_CHARACTERS} characters. Thread-safe.
+ * given. At most {@value #MAX_CHARACTERS} characters: openapi.yaml says so too. Thread-safe.
  */
 public final class Receipts {
     static final int MAX_CHARACTERS = 140;

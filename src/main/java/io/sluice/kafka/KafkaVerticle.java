@@ -10,13 +10,11 @@ import io.sluice.message.AppendBatch;
 import io.sluice.message.Bus;
 import io.sluice.message.DescribeRequest;
 import io.sluice.message.FetchRequest;
-import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.Collections;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,9 +98,8 @@ public final class KafkaVerticle extends VerticleBase {
         if (bridge != null) {
             return bridge.append(batch);
         }
-        Outcome refused = new Outcome.Refused(new Problem(Failure.NOT_WRITTEN, "not connected to Kafka yet"));
-        return Future.succeededFuture(
-                new Outcomes(Collections.nCopies(batch.requests().size(), refused)));
+        Problem notYet = new Problem(Failure.NOT_WRITTEN, "not connected to Kafka yet");
+        return Future.succeededFuture(Outcomes.allRefused(batch.requests().size(), notYet));
     }
 
     private <T> Future<T> withBridge(Function<Bridge, Future<T>> question) {

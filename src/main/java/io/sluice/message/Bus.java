@@ -51,8 +51,8 @@ public final class Bus {
                 .recover(failure -> isNobodyThere(failure) && vertx.isClustered()
                         ? askCluster(address, question, timeout)
                         : Future.failedFuture(failure))
-                .recover(failure -> Future.failedFuture(translate(address, failure)))
-                .map(answer::cast);
+                .map(answer::cast)
+                .recover(failure -> Future.failedFuture(translate(address, failure)));
     }
 
     private Future<Message> askHere(String address, Message question, Duration timeout) {
@@ -68,12 +68,13 @@ public final class Bus {
         return eventBus.<Buffer>request(address, Wire.encode(question), options).map(Bus::readAnswer);
     }
 
-    /** The question was answered, so what it asked for may have been done, whether we understand the answer or not. */
+    /** The question was answered, so it reached somebody: what became of it can't be told from an answer of no known form. */
     private static Message readAnswer(io.vertx.core.eventbus.Message<Buffer> reply) {
         try {
             return Wire.decode(reply.headers(), reply.body());
-        } catch (SluiceException e) {
-            throw new SluiceException(Failure.OUTCOME_UNKNOWN, "an answer came that can't be read: " + e.detail(), e);
+        } catch (SluiceException unreadable) {
+            throw new SluiceException(
+                    Failure.OUTCOME_UNKNOWN, "the answer can't be read: " + unreadable.detail(), unreadable);
         }
     }
 

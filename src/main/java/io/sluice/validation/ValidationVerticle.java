@@ -3,7 +3,6 @@ package io.sluice.validation;
 import io.micrometer.core.instrument.Timer;
 import io.sluice.config.Streams;
 import io.sluice.config.ValidationConfig;
-import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Address;
@@ -11,13 +10,11 @@ import io.sluice.message.AppendBatch;
 import io.sluice.message.AppendRequest;
 import io.sluice.message.Bus;
 import io.sluice.message.CheckBatch;
-import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -59,23 +56,13 @@ public final class ValidationVerticle extends VerticleBase {
             return Future.succeededFuture(new Outcomes(verdicts.merge(List.of())));
         }
         return bus.ask(Address.APPEND.text(), new AppendBatch(good), config.appendTimeout(), Outcomes.class)
+                .otherwise(failure -> refused(good.size(), SluiceException.of(failure)))
                 .map(Outcomes::outcomes)
-                .otherwise(failure -> allRefused(good.size(), SluiceException.of(failure)))
                 .map(verdicts::merge)
                 .map(Outcomes::new);
     }
 
-    private static List<Outcome> allRefused(int requests, SluiceException failure) {
-        Outcome refused = new Outcome.Refused(new Problem(certain(failure.failure()), failure.detail()));
-        return Collections.nCopies(requests, refused);
-    }
-
-    /** The batch was on its way: only some failures say for certain that nothing of it was written. */
-    private static Failure certain(Failure failure) {
-        return switch (failure) {
-            case NO_HANDLERS, UNKNOWN_MESSAGE -> Failure.NOT_WRITTEN;
-            case NOT_WRITTEN, OVERLOADED, SHUTTING_DOWN, UNAVAILABLE, UNKNOWN_STREAM, TOO_LARGE -> failure;
-            default -> Failure.OUTCOME_UNKNOWN;
-        };
+    private static Outcomes refused(int requests, SluiceException failure) {
+        return Outcomes.allRefused(requests, new Problem(failure.failure().afterAsking(), failure.detail()));
     }
 }

@@ -102,12 +102,9 @@ class CoalescerTest {
     @ParameterizedTest
     @CsvSource({
         "NO_HANDLERS, NOT_WRITTEN",
-        "UNKNOWN_MESSAGE, NOT_WRITTEN",
         "OUTCOME_UNKNOWN, OUTCOME_UNKNOWN",
         "INTERNAL, OUTCOME_UNKNOWN",
-        "NOT_WRITTEN, NOT_WRITTEN",
-        "OVERLOADED, OVERLOADED",
-        "SHUTTING_DOWN, SHUTTING_DOWN"
+        "OVERLOADED, OVERLOADED"
     })
     void aSenderHearsOnlyWhatIsCertain(Failure behind, Failure told) {
         assertThat(Coalescer.afterHandingOver(new SluiceException(behind, "why"))

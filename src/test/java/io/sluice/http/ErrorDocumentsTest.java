@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.failure.EventFault;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
+import io.sluice.message.Position;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -14,14 +15,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ErrorDocumentsTest {
-    private static final Pattern ROW =
-            Pattern.compile("^\\| <a id=\"(\\w+)\"></a>`(\\w+)` \\| (\\d+) \\| (yes|no) \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| <a id=\"(\\w+)\"></a>`(\\w+)` \\| (\\d+) \\| (\\d+) \\| (yes|no) \\|", Pattern.MULTILINE);
 
     @Test
     void theTableInTheDocumentationIsTheEnum() throws IOException {
@@ -29,12 +31,14 @@ class ErrorDocumentsTest {
 
         List<String> rows = ROW.matcher(text)
                 .results()
-                .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3) + " " + row.group(4))
+                .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3) + " " + row.group(4) + " "
+                        + row.group(5))
                 .toList();
 
         assertThat(rows)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Failure.values())
-                        .map(f -> f.code() + " " + f.code() + " " + f.status() + " " + (f.isRetryable() ? "yes" : "no"))
+                        .map(f -> f.code() + " " + f.code() + " " + f.busCode() + " " + f.status() + " "
+                                + (f.isRetryable() ? "yes" : "no"))
                         .toList());
     }
 
@@ -54,6 +58,18 @@ class ErrorDocumentsTest {
                 .collect(Collectors.toSet());
         possible.add("202");
         assertThat(listed).containsExactlyInAnyOrderElementsOf(possible);
+    }
+
+    @Test
+    void theExampleOfAReceiptIsAsLongAsOneIsAndNoneIsLongerThanDescribed() throws IOException {
+        String text = Files.readString(Path.of("src/main/resources/openapi.yaml"));
+        Position position = new Position("nginx", new UUID(1, 2), 3, 42, 1_795_000_000_123L, 2);
+
+        String receipt = new Receipts(HttpConfigs.receipts("0123456789abcdef0123456789abcdef")).token(position);
+
+        assertThat(text).contains("example: {accepted: 2, receipt: " + receipt + "}");
+        assertThat(text.split("maxLength: " + Receipts.MAX_CHARACTERS + "}", -1))
+                .hasSize(3);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.sluice.message.Position;
 import io.sluice.message.Status;
 import io.sluice.message.StatusRequest;
 import io.sluice.message.Statuses;
+import io.sluice.telemetry.Metric;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReceiptDeskTest {
     private static final Position POSITION = new Position("nginx", Edge.TOPIC, 3, 42, 1_795_000_000_123L, 100);
@@ -80,6 +83,25 @@ class ReceiptDeskTest {
         assertUntold(answer);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_MESSAGE", "OUTCOME_UNKNOWN", "SHUTTING_DOWN"})
+    void whileNobodyCanTellItSaysWhatTheReceiptProves(Failure why) throws IOException {
+        databaseSays(Future.failedFuture(new SluiceException(why, "a node of another release")));
+
+        RawClient.Answer answer = ask(receipt);
+
+        assertUntold(answer);
+    }
+
+    @Test
+    void aDefectOfTheDatabaseStageIsNoAnswer() throws IOException {
+        databaseSays(Future.failedFuture(new IllegalStateException("a defect")));
+
+        RawClient.Answer answer = ask(receipt);
+
+        assertProblem(answer, Failure.INTERNAL);
+    }
+
     private static void assertUntold(RawClient.Answer answer) {
         JsonObject body = new JsonObject(answer.body());
         assertThat(answer.status()).isEqualTo(200);
@@ -93,6 +115,8 @@ class ReceiptDeskTest {
         RawClient.Answer answer = ask(receipt.substring(1));
 
         assertProblem(answer, Failure.INVALID_RECEIPT);
+        assertThat(edge.count(Metric.REJECTED_REQUESTS, "code", "invalid_receipt"))
+                .isOne();
     }
 
     @Test
