@@ -3,17 +3,17 @@ package io.sluice.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number of bytes, written like {@code 512}, {@code 900KiB}, {@code 4MiB} or {@code 10GiB} (powers of 1024). */
+/** A number of bytes, written like {@code 512B}, {@code 900KiB}, {@code 4MiB} or {@code 10GiB} (powers of 1024). */
 public record ByteSize(long bytes) {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB)?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB)");
 
     /** Reads the written form; anything else throws IllegalArgumentException with the form that is expected. */
     public static ByteSize parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected a size like 900KiB or 4MiB");
+            throw new IllegalArgumentException("expected a size with its unit, like 512B, 900KiB or 4MiB");
         }
-        int shift = switch (matcher.group(2) == null ? "B" : matcher.group(2)) {
+        int shift = switch (matcher.group(2)) {
             case "KiB" -> 10;
             case "MiB" -> 20;
             case "GiB" -> 30;

@@ -40,8 +40,7 @@ final class Check {
         }
     }
 
-    /** A JSON pointer (RFC 6901) to something within the event. */
-    static void pointer(String key, String pointer) {
-        holds(pointer.startsWith("/"), key + " is a JSON pointer, like /device/os");
+    static void within(String key, JsonPointer pointer) {
+        holds(!pointer.text().isEmpty(), key + " must lead to something within the event, like /device/os");
     }
 }

@@ -13,18 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON into a tree of records: a component a key, of the same name. It goes on after a problem, so that an
  * operator sees all of them at once. Components are records, lists, enums (in lower case), String, int, long, boolean,
- * {@link Duration}, {@link ByteSize}, {@link Secret} or JsonObject; one that is annotated {@link Nullable} may be
+ * {@link Duration}, {@link ByteSize}, {@link JsonPointer}, {@link Secret} or JsonObject; one that is annotated {@link Nullable} may be
  * missing. What else must hold stands in the records' compact constructors as IllegalArgumentException.
  */
 final class RecordReader {
     /** Stands for a value that couldn't be read; its problem is noted already. */
     private static final Object UNREADABLE = new Object();
+
+    private static final Set<Class<?>> WRITTEN_AS_TEXT = Set.of(ByteSize.class, JsonPointer.class);
 
     private final UnaryOperator<@Nullable String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -86,7 +89,7 @@ final class RecordReader {
                 return list(cast(value, JsonArray.class, "an array"), list.getActualTypeArguments()[0], path);
             }
             Class<?> plain = (Class<?>) type;
-            return plain.isRecord() && plain != ByteSize.class
+            return plain.isRecord() && !WRITTEN_AS_TEXT.contains(plain)
                     ? record(cast(value, JsonObject.class, "an object"), plain, path + '.')
                     : scalar(value, plain);
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -111,14 +114,14 @@ final class RecordReader {
             return cast(value, Boolean.class, "true or false");
         } else if (type == JsonObject.class) {
             return cast(value, JsonObject.class, "an object");
-        } else if (type == ByteSize.class && value instanceof Number) {
-            return new ByteSize(wholeNumber(value));
         }
         String text = cast(value, String.class, "a text");
         if (type == Duration.class) {
             return Durations.parse(text);
         } else if (type == ByteSize.class) {
             return ByteSize.parse(text);
+        } else if (type == JsonPointer.class) {
+            return new JsonPointer(text);
         } else if (type == Secret.class) {
             return Secret.resolve(text, environment);
         }

@@ -35,10 +35,9 @@ public record Stream(String name, String version, StreamFile file) {
      * @param partitions  of the topic, when it is made here
      * @param schema      JSON Schema that every event must satisfy
      * @param time        where an event's time stands, or null
-     * @param id          JSON pointer to an event's id (a text or a whole number), or null
+     * @param id          leads to an event's id (a text or a whole number), or null
      * @param columns     values to lift out of the payload into columns of their own
      * @param replay      how long Kafka keeps records that are stored
-     * @param retention   how long PostgreSQL keeps a day's rows, or null for ever
      */
     public record StreamFile(
             @Nullable String description,
@@ -46,15 +45,14 @@ public record Stream(String name, String version, StreamFile file) {
             int partitions,
             JsonObject schema,
             @Nullable Time time,
-            @Nullable String id,
+            @Nullable JsonPointer id,
             List<Column> columns,
-            Duration replay,
-            @Nullable Duration retention) {
+            Duration replay) {
         public StreamFile {
             Check.within("partitions", partitions, 1, 1_000);
             Check.positive("replay", replay);
             if (id != null) {
-                Check.pointer("id", id);
+                Check.within("id", id);
             }
             Check.holds(
                     columns.stream().map(Column::name).distinct().count() == columns.size(),
@@ -63,9 +61,9 @@ public record Stream(String name, String version, StreamFile file) {
     }
 
     /** Where an event's time stands, and in what form. */
-    public record Time(String pointer, TimeFormat format) {
+    public record Time(JsonPointer pointer, TimeFormat format) {
         public Time {
-            Check.pointer("pointer", pointer);
+            Check.within("pointer", pointer);
         }
     }
 
@@ -77,7 +75,7 @@ public record Stream(String name, String version, StreamFile file) {
     }
 
     /** A value of the payload that gets a column of its own; null where it is absent. */
-    public record Column(String name, String pointer, ColumnType type) {
+    public record Column(String name, JsonPointer pointer, ColumnType type) {
         private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]{0,47}");
         private static final List<String> TAKEN = List.of(
                 "received_at",
@@ -93,7 +91,7 @@ public record Stream(String name, String version, StreamFile file) {
         public Column {
             Check.holds(COLUMN.matcher(name).matches(), "name is 1 to 48 of a-z, 0-9 and _, beginning with a letter");
             Check.holds(!TAKEN.contains(name), "name " + name + " is a column of every stream already");
-            Check.pointer("pointer", pointer);
+            Check.within("pointer", pointer);
         }
     }
 

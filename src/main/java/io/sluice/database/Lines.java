@@ -1,5 +1,6 @@
 package io.sluice.database;
 
+import io.sluice.message.Defect;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class Lines {
     }
 
     /** The record as one that nobody can read: it counts as one event. */
-    static FetchedRecord defective(FetchedRecord record, String defect) {
+    static FetchedRecord defective(FetchedRecord record, Defect defect) {
         return new FetchedRecord(
                 record.offset(),
                 record.appendTime(),

@@ -124,7 +124,7 @@ final class PartitionReader {
             return;
         }
         Fetched fetched = answer.result();
-        SluiceException incident = LogCheck.answer(claim.key(), next, fetched);
+        SluiceException incident = AnswerCheck.answer(claim.key(), next, stored, fetched);
         if (incident != null) {
             failed(incident);
             return;
@@ -144,7 +144,7 @@ final class PartitionReader {
     }
 
     private void failed(SluiceException why) {
-        boolean incident = LogCheck.isIncident(why.failure());
+        boolean incident = why.failure().isIncident();
         if (incident) {
             listener.incident(claim.key(), why);
         }

@@ -1,5 +1,8 @@
 package io.sluice.database;
 
+import static java.util.stream.Collectors.joining;
+
+import io.sluice.config.JsonPointer;
 import io.sluice.config.Stream;
 import io.sluice.config.Stream.Column;
 import io.sluice.config.Stream.ColumnType;
@@ -20,7 +23,7 @@ final class StoreStatement {
             columns.add("event_time");
             lifted.add(time(time));
         }
-        String id = stream.file().id();
+        JsonPointer id = stream.file().id();
         if (id != null) {
             columns.add("event_id");
             lifted.add(text(id));
@@ -56,8 +59,9 @@ final class StoreStatement {
         };
     }
 
-    private static String text(String pointer) {
-        return "e.payload #>> " + Pointer.path(pointer);
+    /** The value at a pointer, as a text; null where it is absent or JSON's null. */
+    static String text(JsonPointer pointer) {
+        return pointer.steps().stream().map(Sql::literal).collect(joining(",", "e.payload #>> ARRAY[", "]::text[]"));
     }
 
     private static String list(List<String> items) {

@@ -1,5 +1,7 @@
 package io.sluice.database;
 
+import io.sluice.message.Defect;
+import io.sluice.message.EventLines;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
@@ -101,9 +103,8 @@ final class Storer {
 
     /** A record whose lines are not as many as its header says goes to trouble as a whole. */
     private static FetchedRecord asCounted(FetchedRecord record) {
-        long lines = Lines.split(record.value()).stream()
-                .filter(line -> line.length() > 0)
-                .count();
-        return record.defect() != null || lines == record.events() ? record : Lines.defective(record, "count");
+        boolean counted =
+                record.defect() != null || EventLines.count(record.value().getBytes()) == record.events();
+        return counted ? record : Lines.defective(record, Defect.COUNT);
     }
 }

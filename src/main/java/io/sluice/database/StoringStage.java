@@ -196,8 +196,8 @@ final class StoringStage implements PartitionReader.Listener {
             for (Described.Partition partition : topic.partitions()) {
                 PartitionReader reader = owned.find(new PartitionKey(topic.topic(), partition.partition()));
                 if (reader != null) {
-                    SluiceException incident =
-                            LogCheck.topic(reader.claim().key(), reader.claim().topicId(), topic.topicId());
+                    SluiceException incident = AnswerCheck.topic(
+                            reader.claim().key(), reader.claim().topicId(), topic.topicId());
                     if (incident != null) {
                         incident(reader.claim().key(), incident);
                     }

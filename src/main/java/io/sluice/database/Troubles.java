@@ -1,5 +1,6 @@
 package io.sluice.database;
 
+import io.sluice.message.Defect;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -25,10 +26,10 @@ final class Troubles {
         Troubles troubles = new Troubles();
         for (Batch batch : batches) {
             for (FetchedRecord record : batch.records()) {
-                String defect = record.defect();
+                Defect defect = record.defect();
                 if (defect != null) {
                     EventRef whole = new EventRef(batch.key(), record.offset(), 0);
-                    troubles.add(new Trouble(whole, Trouble.OF_KAFKA, defect, null, record.value()));
+                    troubles.add(new Trouble(whole, Trouble.OF_KAFKA, defect.text(), null, record.value()));
                 } else {
                     troubles.read(batch.key(), record);
                 }

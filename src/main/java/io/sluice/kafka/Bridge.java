@@ -116,7 +116,7 @@ final class Bridge {
                         Failure.UNAVAILABLE, "Kafka can't be asked for its topics: " + failure.getMessage())));
     }
 
-    private List<Described.Topic> describe(Map<String, UUID> ids, Map<TopicPartition, LogCheck.Log> logs) {
+    private List<Described.Topic> describe(Map<String, UUID> ids, Map<TopicPartition, FetchCheck.Log> logs) {
         List<Described.Topic> described = new ArrayList<>();
         for (TopicState topic : topics.all()) {
             UUID id = ids.get(topic.topic());
@@ -127,12 +127,13 @@ final class Bridge {
         return described;
     }
 
-    private static List<Described.Partition> partitions(TopicState topic, Map<TopicPartition, LogCheck.Log> logs) {
+    private static List<Described.Partition> partitions(TopicState topic, Map<TopicPartition, FetchCheck.Log> logs) {
         List<Described.Partition> described = new ArrayList<>();
         for (int number : topic.partitions()) {
-            LogCheck.@Nullable Log log = logs.get(new TopicPartition(topic.topic(), number));
+            FetchCheck.@Nullable Log log = logs.get(new TopicPartition(topic.topic(), number));
             if (log != null) {
-                described.add(new Described.Partition(number, log.start(), log.end()));
+                described.add(new Described.Partition(
+                        number, log.range().start(), log.range().end()));
             }
         }
         return described;

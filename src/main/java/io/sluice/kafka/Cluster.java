@@ -2,6 +2,7 @@ package io.sluice.kafka;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
+import io.sluice.message.LogRange;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -85,25 +86,24 @@ final class Cluster {
     }
 
     /** What a partition's log is now. */
-    Future<LogCheck.Log> log(TopicPartition partition) {
+    Future<FetchCheck.Log> log(TopicPartition partition) {
         return topicId(partition.topic())
                 .compose(id -> logs(List.of(partition), Map.of(partition.topic(), id))
                         .map(logs -> logs.values().iterator().next()));
     }
 
     /** What the logs of these partitions are now, with the ids given. */
-    Future<Map<TopicPartition, LogCheck.Log>> logs(Collection<TopicPartition> partitions, Map<String, UUID> ids) {
+    Future<Map<TopicPartition, FetchCheck.Log>> logs(Collection<TopicPartition> partitions, Map<String, UUID> ids) {
         Future<Map<TopicPartition, Long>> starts = offsets(partitions, OffsetSpec.earliest());
         Future<Map<TopicPartition, Long>> ends = offsets(partitions, OffsetSpec.latest());
         return Future.all(starts, ends).map(both -> {
-            Map<TopicPartition, LogCheck.Log> logs = new HashMap<>();
+            Map<TopicPartition, FetchCheck.Log> logs = new HashMap<>();
             for (TopicPartition partition : partitions) {
                 logs.put(
                         partition,
-                        new LogCheck.Log(
+                        new FetchCheck.Log(
                                 known(ids, partition.topic()),
-                                known(starts.result(), partition),
-                                known(ends.result(), partition)));
+                                new LogRange(known(starts.result(), partition), known(ends.result(), partition))));
             }
             return logs;
         });

@@ -152,8 +152,8 @@ final class LogReader implements Runnable {
         }
     }
 
-    private void opened(Reading reading, LogCheck.Log log) {
-        SluiceException incident = LogCheck.examine(reading.partition().toString(), reading.latest(), log);
+    private void opened(Reading reading, FetchCheck.Log log) {
+        SluiceException incident = FetchCheck.examine(reading.partition().toString(), reading.latest(), log);
         if (incident != null) {
             abandon(reading, incident);
             return;
@@ -202,7 +202,7 @@ final class LogReader implements Runnable {
             if (seen.id().equals(reading.topicId())) {
                 reading.clear(seen.poll());
             } else {
-                abandon(reading, LogCheck.recreated(reading.partition().toString(), reading.topicId(), seen.id()));
+                abandon(reading, FetchCheck.recreated(reading.partition().toString(), reading.topicId(), seen.id()));
             }
         }
     }

@@ -61,7 +61,7 @@ final class Looks {
     }
 
     /** Looks at logs that weren't looked at for a while: where one begins changes without a record. */
-    void refresh(Collection<Reading> readings, BiConsumer<Reading, LogCheck.Log> then) {
+    void refresh(Collection<Reading> readings, BiConsumer<Reading, FetchCheck.Log> then) {
         long now = availability.now();
         for (Reading reading : readings) {
             if (reading.takesLogLook(now, REFRESH_NANOS)) {

@@ -94,17 +94,17 @@ final class Reading {
         return older;
     }
 
-    void open(LogCheck.Log log, long limit, long now) {
+    void open(FetchCheck.Log log, long limit, long now) {
         lastLook = now;
         prefetch = new Prefetch(partition.toString(), latest.offset(), limit);
-        logStart = log.start();
-        logEnd = log.end();
+        logStart = log.range().start();
+        logEnd = log.range().end();
     }
 
     /** What a later look at the log has shown. */
-    void seen(LogCheck.Log log) {
-        logStart = log.start();
-        logEnd = Math.max(logEnd, log.end());
+    void seen(FetchCheck.Log log) {
+        logStart = log.range().start();
+        logEnd = Math.max(logEnd, log.range().end());
     }
 
     /** Whether it is time for a later look at the log; says so once. */

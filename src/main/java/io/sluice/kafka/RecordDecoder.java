@@ -2,6 +2,8 @@ package io.sluice.kafka;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
+import io.sluice.message.Defect;
+import io.sluice.message.EventLines;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what the database stores out of what lies in Kafka, and checks it on the way. Pure. */
 final class RecordDecoder {
-    static final String NO_HEADER = "no_header";
-    static final String CRC = "crc";
-    static final String COUNT = "count";
-
     private RecordDecoder() {}
 
     /**
@@ -34,26 +32,26 @@ final class RecordDecoder {
         }
         return parsed instanceof SluiceHeader.Good good
                 ? ours(record, good.header(), value)
-                : fetched(record, null, 1, NO_HEADER, value);
+                : fetched(record, null, 1, Defect.NO_HEADER, value);
     }
 
     private static FetchedRecord ours(ConsumerRecord<byte[], byte[]> record, SluiceHeader header, byte[] value) {
-        String defect = defect(header, value);
+        Defect defect = defect(header, value);
         return fetched(record, header, defect == null ? header.events() : 1, defect, value);
     }
 
-    private static @Nullable String defect(SluiceHeader header, byte[] value) {
+    private static @Nullable Defect defect(SluiceHeader header, byte[] value) {
         if (SluiceHeader.crcOf(value) != header.crc()) {
-            return CRC;
+            return Defect.CRC;
         }
-        return lines(value) == header.events() ? null : COUNT;
+        return EventLines.count(value) == header.events() ? null : Defect.COUNT;
     }
 
     private static FetchedRecord fetched(
             ConsumerRecord<byte[], byte[]> record,
             @Nullable SluiceHeader header,
             int events,
-            @Nullable String defect,
+            @Nullable Defect defect,
             byte[] value) {
         return new FetchedRecord(
                 record.offset(),
@@ -65,16 +63,5 @@ final class RecordDecoder {
                 header == null ? null : header.idempotencyKey(),
                 defect,
                 Buffer.buffer(value));
-    }
-
-    /** Lines are separated, not ended, by a line break. */
-    private static int lines(byte[] value) {
-        int lines = 1;
-        for (byte b : value) {
-            if (b == '\n') {
-                lines++;
-            }
-        }
-        return lines;
     }
 }

@@ -14,6 +14,11 @@ public record Fetched(long logStart, long logEnd, List<FetchedRecord> records) i
         records = List.copyOf(records);
     }
 
+    /** What the log held when the answer was given. */
+    public LogRange log() {
+        return new LogRange(logStart, logEnd);
+    }
+
     @Override
     public String toString() {
         return "Fetched[" + records.size() + " records, log " + logStart + ".." + logEnd + "]";

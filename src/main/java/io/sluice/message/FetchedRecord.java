@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param streamVersion  version of the stream's file by which it was checked; empty when the header is missing
  * @param events         how many events it holds; 1 for a record with a defect, which counts as a whole
  * @param idempotencyKey the sender's key, or null
- * @param defect         null, or why the record goes to the trouble queue as a whole: {@code no_header}, {@code crc},
- *                       {@code count}
- * @param value          the events' own bytes, separated by line breaks
+ * @param defect         null, or why the record goes to the trouble queue as a whole
+ * @param value          the events' own bytes, as {@link EventLines} has it
  */
 public record FetchedRecord(
         long offset,
@@ -25,7 +24,7 @@ public record FetchedRecord(
         String streamVersion,
         int events,
         @Nullable String idempotencyKey,
-        @Nullable String defect,
+        @Nullable Defect defect,
         Buffer value) {
     @Override
     public String toString() {

@@ -9,6 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of every message, version 1: two headers that say what it is, and a {@link Frame}. docs/bus.md
@@ -228,7 +229,7 @@ public final class Wire {
                 .put("streamVersion", r.streamVersion())
                 .put("events", r.events())
                 .put("idempotencyKey", r.idempotencyKey())
-                .put("defect", r.defect())
+                .put("defect", text(r.defect()))
                 .put("length", frame.add(r.value()));
     }
 
@@ -241,7 +242,15 @@ public final class Wire {
                 h.getString("streamVersion"),
                 h.getInteger("events"),
                 h.getString("idempotencyKey"),
-                h.getString("defect"),
+                defect(h.getString("defect")),
                 frame.next(h.getInteger("length")));
+    }
+
+    private static @Nullable String text(@Nullable Defect defect) {
+        return defect == null ? null : defect.text();
+    }
+
+    private static @Nullable Defect defect(@Nullable String text) {
+        return text == null ? null : Defect.ofText(text);
     }
 }

@@ -6,6 +6,7 @@ import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
+import io.sluice.config.JsonPointer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,7 +75,7 @@ final class LibraryCheck implements SchemaCheck {
     }
 
     private Fault fault(Error error, JsonValue event) {
-        JsonValue found = new ValuePath(error.getInstanceLocation()).findAny(event);
+        JsonValue found = new ValuePath(new JsonPointer(error.getInstanceLocation())).findAny(event);
         String reason = SchemaSentence.of(error.getKeyword(), demanded(error), found == null ? event : found);
         return new Fault(error.getInstanceLocation(), reason);
     }
@@ -82,7 +83,7 @@ final class LibraryCheck implements SchemaCheck {
     /** The failed keyword's value: the error's path leads to it from the top of the schema, through every $ref. */
     private @Nullable JsonNode demanded(Error error) {
         JsonValue at = schema;
-        for (String step : new ValuePath(error.getEvaluationPath()).steps()) {
+        for (String step : new JsonPointer(error.getEvaluationPath()).steps()) {
             JsonValue next = at == null ? null : new ValuePath(List.of(step)).findAny(at);
             at = next != null && step.equals("$ref") ? LocalReference.target(next, schema) : next;
         }

@@ -1,5 +1,6 @@
 package io.sluice.validation;
 
+import io.sluice.config.JsonPointer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ final class LocalReference {
         }
         try {
             String pointer = URLDecoder.decode(text.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-            return new ValuePath(pointer).findAny(schema);
-        } catch (IllegalArgumentException brokenPercent) {
+            return new ValuePath(new JsonPointer(pointer)).findAny(schema);
+        } catch (IllegalArgumentException brokenEscape) {
             return null;
         }
     }

@@ -1,5 +1,6 @@
 package io.sluice.validation;
 
+import io.sluice.config.JsonPointer;
 import io.sluice.config.Stream;
 import io.sluice.config.Stream.StreamFile;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class StreamRules {
     StreamRules(Stream stream, SchemaCheck schema) {
         StreamFile file = stream.file();
         Stream.Time timeOfFile = file.time();
-        String idOfFile = file.id();
+        JsonPointer idOfFile = file.id();
         this.stream = stream;
         this.schema = schema;
         this.time = timeOfFile == null ? null : new ValuePath(timeOfFile.pointer());
@@ -68,13 +69,13 @@ final class StreamRules {
                 WholeNumber.fits(value, FIRST_MILLI, LAST_MILLI)
                         ? null
                         : new Fault(
-                                wanted.pointer(),
+                                wanted.pointer().text(),
                                 "can't be read as the event's time; expected a whole number of milliseconds since 1970,"
                                         + " in the years 1 to 9999");
             case RFC3339 ->
                 value.isString() && Rfc3339.isDateTime(value.asString())
                         ? null
-                        : new Fault(wanted.pointer(), "can't be read as the event's time; " + Rfc3339.EXPECTED);
+                        : new Fault(wanted.pointer().text(), "can't be read as the event's time; " + Rfc3339.EXPECTED);
         };
     }
 

@@ -1,13 +1,13 @@
 package io.sluice.validation;
 
 import dev.harrel.jsonschema.JsonNode;
-import java.util.Arrays;
+import io.sluice.config.JsonPointer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON pointer (RFC 6901) from a stream's file, taken apart once. Within arrays it finds what PostgreSQL's
+ * A JSON pointer, taken apart once. Within arrays it finds what PostgreSQL's
  * {@code #>>} finds for the same path, which is more than the RFC allows: that operator lifts the value later.
  */
 final class ValuePath {
@@ -16,13 +16,9 @@ final class ValuePath {
     private final String pointer;
     private final List<String> steps;
 
-    ValuePath(String pointer) {
-        this.pointer = pointer;
-        this.steps = pointer.isEmpty()
-                ? List.of()
-                : Arrays.stream(pointer.substring(1).split("/", -1))
-                        .map(step -> step.replace("~1", "/").replace("~0", "~"))
-                        .toList();
+    ValuePath(JsonPointer pointer) {
+        this.pointer = pointer.text();
+        this.steps = pointer.steps();
     }
 
     /** A path of these steps, as they are: nothing in them is escaped. */

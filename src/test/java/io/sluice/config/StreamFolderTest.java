@@ -21,7 +21,7 @@ class StreamFolderTest {
 
         assertThat(streams.all()).extracting(Stream::name).containsExactly("nginx", "playback");
         assertThat(streams.find("nginx").file().time())
-                .isEqualTo(new Stream.Time("/timestamp", Stream.TimeFormat.EPOCH_MILLIS));
+                .isEqualTo(new Stream.Time(new JsonPointer("/timestamp"), Stream.TimeFormat.EPOCH_MILLIS));
         assertThat(streams.find("elsewhere")).isNull();
     }
 
@@ -42,7 +42,7 @@ class StreamFolderTest {
         Files.writeString(folder.resolve("c.json"), GOOD.formatted(",\"shema\":{}"));
 
         assertThatThrownBy(() -> StreamFolder.read(".", folder))
-                .hasMessageContaining("a.json: id is a JSON pointer")
+                .hasMessageContaining("a.json: id: expected a JSON pointer")
                 .hasMessageContaining("b.json: ")
                 .hasMessageContaining("Bad-Name.json: a stream's name")
                 .hasMessageContaining("c.json: shema: unknown key");

@@ -2,6 +2,7 @@ package io.sluice.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.JsonPointer;
 import io.sluice.failure.Failure;
 import io.sluice.message.Fetched;
 import io.sluice.support.FakeBridge;
@@ -54,8 +55,8 @@ class DecisionsTest {
 
     @Test
     void aPointerBecomesAPathWithItsEscapesResolved() {
-        assertThat(Pointer.steps("/a~1b/m~0n/0/")).containsExactly("a/b", "m~n", "0", "");
-        assertThat(Pointer.path("/it's/os")).isEqualTo("ARRAY['it''s','os']::text[]");
+        assertThat(StoreStatement.text(new JsonPointer("/it's/a~1b/m~0n")))
+                .isEqualTo("e.payload #>> ARRAY['it''s','a/b','m~n']::text[]");
     }
 
     @Test
@@ -146,13 +147,14 @@ class DecisionsTest {
     @Test
     void aLogThatIsNotWhatItWasIsAnIncident() {
         Fetched gap = new Fetched(0, 9, List.of(FakeBridge.at(6, FakeBridge.record(0, "web", "{}"))));
-        assertThat(LogCheck.answer(KEY, 5, gap).failure()).isEqualTo(Failure.LOG_GAP);
-        assertThat(LogCheck.answer(KEY, 6, gap)).isNull();
-        assertThat(LogCheck.range(KEY, 5, 7, 9).detail())
-                .isEqualTo("partition 3 of logs.nginx begins at 7, but is stored only up to 5: lost");
-        assertThat(LogCheck.range(KEY, 5, 0, 4).failure()).isEqualTo(Failure.LOG_TRUNCATED);
-        assertThat(LogCheck.range(KEY, 5, 0, 5)).isNull();
-        assertThat(LogCheck.topic(KEY, UUID.randomUUID(), UUID.randomUUID()).failure())
+        assertThat(AnswerCheck.answer(KEY, 5, 5, gap).failure()).isEqualTo(Failure.LOG_GAP);
+        assertThat(AnswerCheck.answer(KEY, 6, 5, gap)).isNull();
+        assertThat(AnswerCheck.answer(KEY, 5, 5, new Fetched(7, 9, List.of())).detail())
+                .startsWith("partition 3 of logs.nginx starts at offset 7, after the wanted offset 5");
+        assertThat(AnswerCheck.answer(KEY, 5, 5, new Fetched(0, 4, List.of())).failure())
+                .isEqualTo(Failure.LOG_TRUNCATED);
+        assertThat(AnswerCheck.answer(KEY, 5, 5, new Fetched(0, 5, List.of()))).isNull();
+        assertThat(AnswerCheck.topic(KEY, UUID.randomUUID(), UUID.randomUUID()).failure())
                 .isEqualTo(Failure.TOPIC_RECREATED);
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Address;
 import io.sluice.message.Bus;
+import io.sluice.message.Defect;
 import io.sluice.message.Position;
 import io.sluice.message.Status;
 import io.sluice.message.StatusRequest;
@@ -95,7 +96,7 @@ class StoringIT extends Scenario {
     void keepsARecordThatNobodyCanReadAsOneEntry() throws Exception {
         log.topic("nginx", 1);
         Buffer bytes = Buffer.buffer(new byte[] {0, 1, (byte) 0xff});
-        log.append("nginx", 0, FakeBridge.defective(now, "crc", bytes));
+        log.append("nginx", 0, FakeBridge.defective(now, Defect.CRC, bytes));
         log.append("nginx", 0, FakeBridge.record(now, "web", event(1), "{\"broken\":\"\0\"}"));
         log.append("nginx", 0, FakeBridge.miscounted(now, "web", 3, event(2)));
 

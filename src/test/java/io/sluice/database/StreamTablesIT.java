@@ -3,6 +3,7 @@ package io.sluice.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.config.JsonPointer;
 import io.sluice.config.Stream;
 import io.sluice.config.Stream.Column;
 import io.sluice.config.Stream.ColumnType;
@@ -55,14 +56,22 @@ class StreamTablesIT {
                 name,
                 "test",
                 new Stream.StreamFile(
-                        null, null, 1, new JsonObject(), null, "/id", List.of(columns), Duration.ofDays(7), null));
+                        null,
+                        null,
+                        1,
+                        new JsonObject(),
+                        null,
+                        new JsonPointer("/id"),
+                        List.of(columns),
+                        Duration.ofDays(7)));
     }
 
     @Test
     void aColumnThatAStreamGainedIsAdded() throws Exception {
         prepare(stream("orders"));
 
-        Map<String, String> refused = prepare(stream("orders", new Column("total", "/total", ColumnType.DOUBLE)));
+        Map<String, String> refused =
+                prepare(stream("orders", new Column("total", new JsonPointer("/total"), ColumnType.DOUBLE)));
 
         assertThat(refused).isEmpty();
         assertThat(postgres.query("SELECT data_type FROM information_schema.columns"
@@ -72,10 +81,10 @@ class StreamTablesIT {
 
     @Test
     void aColumnWhoseTypeChangedRefusesOnlyItsStream() throws Exception {
-        prepare(stream("orders", new Column("total", "/total", ColumnType.DOUBLE)));
+        prepare(stream("orders", new Column("total", new JsonPointer("/total"), ColumnType.DOUBLE)));
 
-        Map<String, String> refused =
-                prepare(stream("orders", new Column("total", "/total", ColumnType.TEXT)), stream("visits"));
+        Map<String, String> refused = prepare(
+                stream("orders", new Column("total", new JsonPointer("/total"), ColumnType.TEXT)), stream("visits"));
 
         assertThat(refused)
                 .containsExactly(Map.entry(

@@ -5,45 +5,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.FetchRequest;
+import io.sluice.message.LogRange;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LogCheckTest {
+class FetchCheckTest {
     private static final UUID ID = new UUID(1, 2);
 
     @Test
     void a_log_that_holds_the_wanted_offset_can_be_read() {
-        assertThat(examine(5, 3, new LogCheck.Log(ID, 5, 9))).isNull();
+        assertThat(examine(5, 3, new FetchCheck.Log(ID, new LogRange(5, 9)))).isNull();
     }
 
     @Test
     void the_end_of_the_log_can_be_waited_at() {
-        assertThat(examine(9, 9, new LogCheck.Log(ID, 0, 9))).isNull();
+        assertThat(examine(9, 9, new FetchCheck.Log(ID, new LogRange(0, 9)))).isNull();
     }
 
     @Test
     void another_id_is_an_incident_before_everything_else() {
-        assertIncident(examine(50, 50, new LogCheck.Log(new UUID(3, 4), 0, 9)), Failure.TOPIC_RECREATED, "deleted");
+        assertIncident(
+                examine(50, 50, new FetchCheck.Log(new UUID(3, 4), new LogRange(0, 9))),
+                Failure.TOPIC_RECREATED,
+                "deleted");
     }
 
     @Test
     void a_log_that_ends_before_what_is_stored_names_the_range() {
-        assertIncident(examine(20, 20, new LogCheck.Log(ID, 0, 9)), Failure.LOG_TRUNCATED, "the offsets 9 to 19");
+        assertIncident(
+                examine(20, 20, new FetchCheck.Log(ID, new LogRange(0, 9))),
+                Failure.LOG_TRUNCATED,
+                "the offsets 9 to 19");
     }
 
     @Test
     void a_log_that_ends_before_the_wanted_offset_was_truncated() {
-        assertIncident(examine(20, 9, new LogCheck.Log(ID, 0, 9)), Failure.LOG_TRUNCATED, "wanted offset 20");
+        assertIncident(
+                examine(20, 9, new FetchCheck.Log(ID, new LogRange(0, 9))), Failure.LOG_TRUNCATED, "wanted offset 20");
     }
 
     @Test
     void a_log_that_starts_after_the_wanted_offset_names_the_range() {
-        assertIncident(examine(5, 5, new LogCheck.Log(ID, 8, 9)), Failure.LOG_GAP, "the offsets 5 to 7");
+        assertIncident(
+                examine(5, 5, new FetchCheck.Log(ID, new LogRange(8, 9))), Failure.LOG_GAP, "the offsets 5 to 7");
     }
 
-    private static @Nullable SluiceException examine(long offset, long stored, LogCheck.Log log) {
-        return LogCheck.examine("logs.x-0", new FetchRequest("x", ID, 0, offset, -1, stored, 1, 0), log);
+    private static @Nullable SluiceException examine(long offset, long stored, FetchCheck.Log log) {
+        return FetchCheck.examine("logs.x-0", new FetchRequest("x", ID, 0, offset, -1, stored, 1, 0), log);
     }
 
     private static void assertIncident(@Nullable SluiceException incident, Failure failure, String detail) {

@@ -8,6 +8,7 @@ import io.sluice.embedded.EmbeddedKafka;
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.AppendRequest;
+import io.sluice.message.Defect;
 import io.sluice.message.Described;
 import io.sluice.message.FetchRequest;
 import io.sluice.message.Fetched;
@@ -114,7 +115,7 @@ class KafkaVerticleIT {
 
             assertThat(fetched.records())
                     .extracting(FetchedRecord::defect)
-                    .containsExactly("no_header", "crc", "count");
+                    .containsExactly(Defect.NO_HEADER, Defect.CRC, Defect.COUNT);
             assertThat(fetched.records()).extracting(FetchedRecord::events).containsOnly(1);
             assertFails(bridge.fetch(bridge.topicId(), end + 3, 0, 5_000), Failure.LOG_GAP, "version 9");
         }

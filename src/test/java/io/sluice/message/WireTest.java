@@ -47,7 +47,7 @@ class WireTest {
     }
 
     private static FetchedRecord crcDefect() {
-        return new FetchedRecord(43, 18, 7, "", "", 1, "key", "crc", Buffer.buffer("x"));
+        return new FetchedRecord(43, 18, 7, "", "", 1, "key", Defect.CRC, Buffer.buffer("x"));
     }
 
     @ParameterizedTest

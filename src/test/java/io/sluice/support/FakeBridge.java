@@ -4,6 +4,7 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Address;
 import io.sluice.message.Bus;
+import io.sluice.message.Defect;
 import io.sluice.message.DescribeRequest;
 import io.sluice.message.Described;
 import io.sluice.message.FetchRequest;
@@ -162,7 +163,7 @@ public final class FakeBridge {
     }
 
     /** A record that goes to trouble as a whole. */
-    public static FetchedRecord defective(long appendTime, String defect, Buffer value) {
+    public static FetchedRecord defective(long appendTime, Defect defect, Buffer value) {
         return new FetchedRecord(0, appendTime, 1, "", "", 1, null, defect, value);
     }
 }

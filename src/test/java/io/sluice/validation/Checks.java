@@ -3,6 +3,7 @@ package io.sluice.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.ByteSize;
+import io.sluice.config.JsonPointer;
 import io.sluice.config.Stream;
 import io.sluice.config.Streams;
 import io.sluice.config.ValidationConfig;
@@ -36,7 +37,14 @@ final class Checks {
                 "s",
                 "v1",
                 new Stream.StreamFile(
-                        null, null, 1, new JsonObject(schema), time, id, List.of(columns), Duration.ofDays(1), null));
+                        null,
+                        null,
+                        1,
+                        new JsonObject(schema),
+                        time,
+                        id == null ? null : new JsonPointer(id),
+                        List.of(columns),
+                        Duration.ofDays(1)));
     }
 
     static Stream anything() {

@@ -5,6 +5,7 @@ import static io.sluice.validation.Checks.good;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.sluice.config.JsonPointer;
 import io.sluice.config.Stream;
 import io.sluice.config.Stream.Column;
 import io.sluice.config.Stream.ColumnType;
@@ -84,7 +85,7 @@ class StreamRulesTest {
         "RFC3339, 17, false",
     })
     void anEventsTimeIsReadableOrAbsent(TimeFormat format, String time, boolean fine) {
-        Checks checks = new Checks(Checks.stream("{}", new Stream.Time("/t/at", format), null));
+        Checks checks = new Checks(Checks.stream("{}", new Stream.Time(new JsonPointer("/t/at"), format), null));
 
         assertThat(checks.json("{\"t\":{\"at\":" + time + "}}") instanceof Verdict.Good)
                 .isEqualTo(fine);
@@ -152,7 +153,7 @@ class StreamRulesTest {
         "TIMESTAMPTZ, 1, false",
     })
     void aLiftedValueFitsItsColumn(ColumnType type, String value, boolean fine) {
-        Checks checks = new Checks(Checks.stream("{}", null, null, new Column("c", "/a/0", type)));
+        Checks checks = new Checks(Checks.stream("{}", null, null, new Column("c", new JsonPointer("/a/0"), type)));
 
         assertThat(checks.json("{\"a\":[" + value + "]}") instanceof Verdict.Good)
                 .isEqualTo(fine);
