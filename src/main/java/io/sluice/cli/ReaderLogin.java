@@ -49,6 +49,10 @@ record ReaderLogin(String place, String user, @Nullable String password) {
     static ReaderLogin ofConf(Path conf) throws IOException {
         DatabaseConfig database =
                 Module.ofThisJar().configure(conf.toString(), json(conf)).database();
+        if (database == null) {
+            throw new IllegalArgumentException(
+                    conf + " has no section database; say --url postgresql://user:password@host:port/database");
+        }
         String place = database.url().substring("postgresql://".length());
         return new ReaderLogin(
                 place, database.reader().user(), database.reader().password().reveal());

@@ -1,6 +1,8 @@
 package io.sluice.cluster;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.config.DatabaseConfig;
+import io.sluice.config.ReceiptConfig;
 import io.sluice.config.Role;
 import io.sluice.config.SluiceConfig;
 import io.sluice.database.DatabaseVerticle;
@@ -13,7 +15,9 @@ import io.sluice.telemetry.ManagementVerticle;
 import io.sluice.telemetry.Telemetry;
 import io.sluice.validation.ValidationVerticle;
 import io.vertx.core.Deployable;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the verticles of one node and what they share inside it. */
 final class Stages {
@@ -23,7 +27,6 @@ final class Stages {
     private final PrometheusMeterRegistry registry;
     private final Telemetry telemetry;
     private final Health health;
-    private final Receipts receipts;
     private final Admission admission;
 
     Stages(NodePlan plan, String node, PrometheusMeterRegistry registry, Health health) {
@@ -33,7 +36,6 @@ final class Stages {
         this.registry = registry;
         this.telemetry = new Telemetry(registry);
         this.health = health;
-        this.receipts = new Receipts(config.receipts());
         this.admission = new Admission(config.http(), telemetry);
     }
 
@@ -43,11 +45,24 @@ final class Stages {
 
     Supplier<Deployable> of(Role role) {
         return switch (role) {
-            case HTTP -> () -> new HttpVerticle(config.http(), plan.streams(), receipts, admission, telemetry, health);
+            case HTTP -> http(section(config.receipts(), role));
             case VALIDATION -> () -> new ValidationVerticle(config.validation(), plan.schemas(), telemetry);
             case KAFKA -> () -> new KafkaVerticle(config.kafka(), plan.streams(), node, telemetry, health);
-            case DATABASE -> () -> new DatabaseVerticle(config.database(), plan.streams(), node, telemetry, health);
+            case DATABASE -> database(section(config.database(), role));
         };
+    }
+
+    private Supplier<Deployable> http(ReceiptConfig signing) {
+        Receipts receipts = new Receipts(signing);
+        return () -> new HttpVerticle(config.http(), plan.streams(), receipts, admission, telemetry, health);
+    }
+
+    private Supplier<Deployable> database(DatabaseConfig database) {
+        return () -> new DatabaseVerticle(database, plan.streams(), node, telemetry, health);
+    }
+
+    private static <T> T section(@Nullable T section, Role role) {
+        return Objects.requireNonNull(section, () -> "the section of a role that runs here: " + role.text());
     }
 
     int instances(Role role) {

@@ -10,13 +10,13 @@ import java.time.Duration;
  * @param instances         number of http verticles, each on an event loop of its own
  * @param deadline          from the end of a request's body to its answer
  * @param bodyTimeout       from the end of a request's head to the end of its body
- * @param idleTimeout       a connection without traffic is closed after it
+ * @param idleTimeout       a connection without traffic is closed after it; longer than the deadline
  * @param maxBody           a body, inflated; follows kafka.maxRecord
  * @param maxInflateRatio   how many times larger than its gzip form a body may be
  * @param maxConnections    open connections on this node, over all instances
  * @param maxRequests       requests in flight on this node; more are answered 503
  * @param maxBytes          bytes of bodies in flight on this node, as inflated; more are answered 503
- * @param retryAfter        what Retry-After says in a 503
+ * @param retryAfter        what Retry-After says, in every answer that is worth another try
  */
 public record HttpConfig(
         String host,

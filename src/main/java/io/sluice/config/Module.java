@@ -3,13 +3,13 @@ package io.sluice.config;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /** The module's descriptor, mod.json: its name, its main verticle, what it deploys, and every default setting. */
 public final class Module {
+    private static final Map<String, Role> SECTIONS_OF_ROLES = Map.of("database", Role.DATABASE, "receipts", Role.HTTP);
+
     private final JsonObject descriptor;
 
     Module(JsonObject descriptor) {
@@ -18,14 +18,7 @@ public final class Module {
 
     /** The descriptor of this jar. */
     public static Module ofThisJar() {
-        try (InputStream in = Module.class.getResourceAsStream("/mod.json")) {
-            if (in == null) {
-                throw new IllegalStateException("mod.json is missing from the jar");
-            }
-            return new Module(new JsonObject(Buffer.buffer(in.readAllBytes())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Module(new JsonObject(Buffer.buffer(Resource.bytes("/mod.json"))));
     }
 
     /** As Vert.x names modules: owner~name~version. */
@@ -56,13 +49,22 @@ public final class Module {
     }
 
     /**
-     * The configuration that results when an operator's settings are laid over the defaults.
+     * The configuration that results when an operator's settings are laid over the defaults. A section that only a role
+     * needs that doesn't run here is left out, unless the operator has set it: then it is checked like any other.
      *
      * @param what     names the operator's settings in the exception
      * @param settings only what differs from the defaults
      * @throws ConfigException with every problem, each with its key path
      */
     public SluiceConfig configure(String what, JsonObject settings) {
-        return RecordReader.read(what, defaults().mergeIn(settings, true), SluiceConfig.class, System::getenv);
+        JsonObject merged = defaults().mergeIn(settings, true);
+        if (merged.getValue("roles") instanceof JsonArray roles) {
+            SECTIONS_OF_ROLES.forEach((section, role) -> {
+                if (!roles.contains(role.text()) && !settings.containsKey(section)) {
+                    merged.remove(section);
+                }
+            });
+        }
+        return RecordReader.read(what, merged, SluiceConfig.class, System::getenv);
     }
 }

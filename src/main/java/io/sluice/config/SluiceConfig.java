@@ -2,6 +2,7 @@ package io.sluice.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration on one page. Defaults stand in mod.json and nowhere else; docs/configuration.md explains
@@ -13,8 +14,8 @@ import java.util.List;
  * @param http       stage 1
  * @param validation stage 2
  * @param kafka      stage 3
- * @param database   stage 4
- * @param receipts   how receipts are signed
+ * @param database   stage 4; null only on a node without the role
+ * @param receipts   how receipts are signed; null only on a node without the role http
  * @param management the port for health and metrics
  * @param shutdown   how a node ends
  */
@@ -24,14 +25,17 @@ public record SluiceConfig(
         HttpConfig http,
         ValidationConfig validation,
         KafkaConfig kafka,
-        DatabaseConfig database,
-        ReceiptConfig receipts,
+        @Nullable DatabaseConfig database,
+        @Nullable ReceiptConfig receipts,
         ManagementConfig management,
         ShutdownConfig shutdown) {
     public SluiceConfig {
         Check.holds(!roles.isEmpty(), "roles: at least one is needed");
         Check.holds(roles.stream().distinct().count() == roles.size(), "roles: each may stand there once");
         Check.filled("streams", streams);
+        Check.holds(
+                database != null || !roles.contains(Role.DATABASE), "database: missing, the role database needs it");
+        Check.holds(receipts != null || !roles.contains(Role.HTTP), "receipts: missing, the role http needs it");
         nested(
                 "kafka.deliveryTimeout",
                 kafka.deliveryTimeout(),

@@ -4,8 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,9 +16,11 @@ import java.util.TreeMap;
 
 /** Reads the streams' files, all of them, and reports every problem of every file together. */
 public final class StreamFolder {
-    private static final String CLASSPATH = "classpath:";
+    private static final String OF_THE_PRODUCT = "classpath:streams";
     private static final String ENDING = ".json";
-    private static final List<String> COME_WITH_THE_PRODUCT = List.of("nginx", "playback");
+    /** A jar can't be listed portably, so their names stand here; a test compares them with conf/streams. */
+    static final List<String> STREAMS_OF_THE_PRODUCT = List.of("nginx", "playback");
+
     private static final int VERSION_DIGITS = 12;
 
     private StreamFolder() {}
@@ -32,7 +32,7 @@ public final class StreamFolder {
      */
     public static Streams read(String location, Path base) {
         Map<String, byte[]> files =
-                location.startsWith(CLASSPATH) ? fromClasspath(location) : fromFolder(base.resolve(location));
+                location.equals(OF_THE_PRODUCT) ? ofTheProduct() : fromFolder(base.resolve(location));
         List<String> problems = new ArrayList<>();
         List<Stream> streams = new ArrayList<>();
         files.forEach((name, bytes) -> {
@@ -80,19 +80,9 @@ public final class StreamFolder {
         return files;
     }
 
-    private static Map<String, byte[]> fromClasspath(String location) {
-        String folder = '/' + location.substring(CLASSPATH.length()) + '/';
+    private static Map<String, byte[]> ofTheProduct() {
         Map<String, byte[]> files = new TreeMap<>();
-        for (String name : COME_WITH_THE_PRODUCT) {
-            try (InputStream in = StreamFolder.class.getResourceAsStream(folder + name + ENDING)) {
-                if (in == null) {
-                    throw new ConfigException("streams", List.of("streams: nothing at " + location));
-                }
-                files.put(name, in.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        STREAMS_OF_THE_PRODUCT.forEach(name -> files.put(name, Resource.bytes("/streams/" + name + ENDING)));
         return files;
     }
 }

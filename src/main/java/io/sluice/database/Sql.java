@@ -1,8 +1,6 @@
 package io.sluice.database;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.sluice.config.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -51,16 +49,9 @@ enum Sql {
     }
 
     private static String read(String name) {
-        try (InputStream in = Sql.class.getResourceAsStream("/db/query/" + name + ".sql")) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks db/query/" + name + ".sql");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("--"))
-                    .collect(Collectors.joining("\n"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(Resource.bytes("/db/query/" + name + ".sql"), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("--"))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.http;
 
 import io.sluice.config.HttpConfig;
+import io.sluice.config.Resource;
 import io.sluice.config.Streams;
 import io.sluice.message.Bus;
 import io.sluice.telemetry.Health;
@@ -11,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -164,13 +164,8 @@ public final class HttpVerticle extends VerticleBase {
         });
     }
 
-    private static Buffer read(String resource) throws IOException {
-        try (InputStream in = HttpVerticle.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException(resource + " is missing in the jar");
-            }
-            return Buffer.buffer(in.readAllBytes());
-        }
+    private static Buffer read(String resource) {
+        return Buffer.buffer(Resource.bytes(resource));
     }
 
     /** What is served as it is. */

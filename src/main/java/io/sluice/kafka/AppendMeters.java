@@ -6,6 +6,7 @@ import io.sluice.failure.Failure;
 import io.sluice.message.AppendRequest;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ final class AppendMeters {
     private final Telemetry telemetry;
     private final Timer time;
     private final Map<String, OfStream> byStream = new HashMap<>();
+    private final Map<String, Map<Failure, Counter>> failures = new HashMap<>();
 
     AppendMeters(Telemetry telemetry) {
         this.telemetry = telemetry;
@@ -32,7 +34,9 @@ final class AppendMeters {
     }
 
     void failed(String stream, Failure failure) {
-        telemetry.counter(Metric.PRODUCE_FAILURES, stream, failure.code()).increment();
+        failures.computeIfAbsent(stream, any -> new EnumMap<>(Failure.class))
+                .computeIfAbsent(failure, f -> telemetry.counter(Metric.PRODUCE_FAILURES, stream, f.code()))
+                .increment();
     }
 
     private OfStream make(String stream) {

@@ -40,11 +40,6 @@ final class Reading {
         return latest;
     }
 
-    @Nullable
-    Question question() {
-        return question;
-    }
-
     boolean awaitsLook() {
         return prefetch != null && prefetch.awaitsLook();
     }

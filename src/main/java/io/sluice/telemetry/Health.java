@@ -1,6 +1,8 @@
 package io.sluice.telemetry;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -47,7 +49,8 @@ public final class Health {
         return overall() != Status.DOWN;
     }
 
+    /** What stands there now, by name in order. */
     public Map<String, Part> parts() {
-        return Map.copyOf(parts);
+        return Collections.unmodifiableMap(new TreeMap<>(parts));
     }
 }

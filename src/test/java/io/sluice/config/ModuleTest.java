@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.support.Configs;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,7 @@ class ModuleTest {
         settings.getJsonObject("http").put("port", "eighty").put("prot", 1);
         settings.getJsonObject("database").remove("url");
         settings.getJsonObject("database").getJsonObject("writer").put("user", " ");
-        settings.put("roles", new io.vertx.core.json.JsonArray().add("htttp"));
+        settings.put("roles", new JsonArray().add("htttp"));
 
         ConfigException e = catchThrowableOfType(ConfigException.class, () -> module.configure("test", settings));
 
@@ -43,6 +45,56 @@ class ModuleTest {
                 .anyMatch(problem -> problem.startsWith("database.writer: user is empty"))
                 .anyMatch(problem -> problem.startsWith("roles[0]: expected one of http, validation"))
                 .hasSize(5);
+    }
+
+    @Test
+    void anEdgeNeedsNoDatabase() {
+        JsonObject settings = Configs.least().put("roles", new JsonArray(List.of("http", "validation", "kafka")));
+        settings.remove("database");
+
+        SluiceConfig config = module.configure("test", settings);
+
+        assertThat(config.database()).isNull();
+        assertThat(config.receipts()).isNotNull();
+    }
+
+    @Test
+    void aNodeThatTakesNoEventsInNeedsNoReceiptKey() {
+        JsonObject settings = Configs.least().put("roles", new JsonArray(List.of("kafka", "database")));
+        settings.remove("receipts");
+
+        SluiceConfig config = module.configure("test", settings);
+
+        assertThat(config.receipts()).isNull();
+        assertThat(config.database()).isNotNull();
+    }
+
+    @Test
+    void whatARoleNeedsIsMissedByItsKeys() {
+        JsonObject settings = Configs.least();
+        settings.remove("database");
+        settings.remove("receipts");
+
+        assertThatThrownBy(() -> module.configure("test", settings))
+                .hasMessageContaining("database.url: missing")
+                .hasMessageContaining("database.writer: missing")
+                .hasMessageContaining("receipts.key: missing");
+    }
+
+    @Test
+    void aSectionThatAnOperatorHasSetIsCheckedWithoutItsRoleToo() {
+        JsonObject settings = Configs.least().put("roles", new JsonArray(List.of("http", "validation", "kafka")));
+        settings.getJsonObject("database").remove("url");
+
+        assertThatThrownBy(() -> module.configure("test", settings)).hasMessageContaining("database.url: missing");
+    }
+
+    @Test
+    void aSectionCannotBeSwitchedOffUnderItsRole() {
+        JsonObject settings = Configs.least().putNull("database");
+
+        assertThatThrownBy(() -> module.configure("test", settings))
+                .hasMessageContaining("database: missing, the role database needs it");
     }
 
     @Test

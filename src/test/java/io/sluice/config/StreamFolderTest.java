@@ -26,6 +26,14 @@ class StreamFolderTest {
     }
 
     @Test
+    void theStreamsOfTheProductAreTheFilesThatThePomPacks() throws IOException {
+        try (var files = Files.list(Path.of("conf/streams"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsExactlyInAnyOrderElementsOf(StreamFolder.STREAMS_OF_THE_PRODUCT);
+        }
+    }
+
+    @Test
     void aFolderIsRelativeToItsBase() throws IOException {
         Files.writeString(folder.resolve("clicks.json"), GOOD.formatted(""));
 
