@@ -1,9 +1,5 @@
 package io.sluice.embedded;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +25,9 @@ record DevPorts(int http, int management, int kafka, int postgres) {
     }
 
     private static int free(String option, int port, List<String> busy) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket.getLocalPort();
-        } catch (IOException e) {
+        try {
+            return LoopbackPort.claim(port, option);
+        } catch (IllegalStateException e) {
             busy.add("port " + port + " on 127.0.0.1 is busy; choose another with " + option
                     + " PORT (0 for any free one)");
             return port;

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +45,8 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the port is busy or the broker can't start, saying which and why
      */
     public static EmbeddedKafka start(Path folder, int port) {
-        int clients = freePort(port);
-        Properties settings = settings(folder.toAbsolutePath(), clients, freePort(0));
+        int clients = LoopbackPort.claim(port, "Kafka");
+        Properties settings = settings(folder.toAbsolutePath(), clients, LoopbackPort.claim(0, "Kafka"));
         format(folder, settings);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         EmbeddedKafka kafka = new EmbeddedKafka(server, clients);
@@ -89,15 +86,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     private void stop() {
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    private static int freePort(int wanted) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("port " + wanted + " on " + HOST + " is busy: " + e.getMessage(), e);
-        }
     }
 
     private static void format(Path folder, Properties settings) {

@@ -3,9 +3,6 @@ package io.sluice.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,7 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Path folder, int port) {
         Path data = folder.toAbsolutePath().normalize();
         LeftoverPostmaster.end(data);
-        int free = claim(port);
+        int free = LoopbackPort.claim(port, "PostgreSQL");
         try {
             var server = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
                     .setDataDirectory(data)
@@ -70,9 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .setPGStartupWait(START);
             SETTINGS.forEach(server::setServerConfig);
             LOCALE.forEach(server::setLocaleConfig);
-            EmbeddedPostgres started = new EmbeddedPostgres(server.start(), data);
-            started.prepare();
-            return started;
+            return prepared(new EmbeddedPostgres(server.start(), data));
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("PostgreSQL doesn't start on " + data + ", port " + free, e);
         }
@@ -99,14 +94,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         LeftoverPostmaster.end(data);
     }
 
-    /** Fails early and by name, where PostgreSQL would only write a line to its log. */
-    private static int claim(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("port " + port + " on " + HOST + ", for PostgreSQL, is busy", e);
+    /** A server that nobody gets to know would run on. */
+    private static EmbeddedPostgres prepared(EmbeddedPostgres started) throws SQLException {
+        try {
+            started.prepare();
+            return started;
+        } catch (SQLException | RuntimeException e) {
+            started.close();
+            throw e;
         }
     }
 

@@ -21,7 +21,7 @@ class EmbeddedKafkaIT {
     Path folder;
 
     @Test
-    void a_topic_outlives_a_restart_on_another_port() throws Exception {
+    void aTopicOutlivesARestartOnAnotherPort() throws Exception {
         try (EmbeddedKafka first = EmbeddedKafka.start(folder, 0);
                 Admin admin = admin(first)) {
             admin.createTopics(List.of(new NewTopic("kept", Optional.of(2), Optional.empty())))
@@ -38,7 +38,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void a_busy_port_is_named() throws Exception {
+    void aBusyPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedKafka.start(folder, taken.getLocalPort()))
                     .isInstanceOf(IllegalStateException.class)

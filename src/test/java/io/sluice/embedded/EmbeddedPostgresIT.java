@@ -62,6 +62,28 @@ class EmbeddedPostgresIT {
         }
     }
 
+    @Test
+    void leavesNoServerBehindWhenItCannotBePrepared() throws SQLException {
+        try (EmbeddedPostgres first = EmbeddedPostgres.start(folder.resolve("data"), 0)) {
+            breakForTheNextStart(first);
+        }
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(folder.resolve("data"), 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasStackTraceContaining("read-only transaction");
+
+        assertThat(LeftoverPostmaster.running(folder.resolve("data"))).isEmpty();
+    }
+
+    private static void breakForTheNextStart(EmbeddedPostgres postgres) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE sluice");
+            statement.execute("ALTER DATABASE postgres SET default_transaction_read_only = on");
+        }
+    }
+
     /** Starts a server and is gone without a word, as by kill -9. */
     static final class StartAndHalt {
         @SuppressWarnings("MustBeClosedChecker")
