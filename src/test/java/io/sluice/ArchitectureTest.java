@@ -55,6 +55,10 @@ class ArchitectureTest {
     static final ArchRule thereAreNoCyclesBetweenPackages =
             slices().matching("io.sluice.(*)..").should().beFreeOfCycles();
 
+    @ArchTest
+    static final ArchRule norBetweenTheirParts =
+            slices().matching("io.sluice.(**)").should().beFreeOfCycles();
+
     // THE EMBEDDED SERVERS ARE NOT IN THE PRODUCTION JAR. The command line looks for them by name.
 
     @ArchTest

@@ -1,5 +1,11 @@
 package io.sluice.cli;
 
+import io.sluice.cli.client.ExitCode;
+import io.sluice.cli.node.BareCommand;
+import io.sluice.cli.node.RunCommand;
+import io.sluice.cli.send.SendCommand;
+import io.sluice.cli.smoke.SmokeCommand;
+import io.sluice.cli.sql.SqlCommand;
 import io.sluice.config.Module;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -22,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             SmokeCommand.class,
             HelpCommand.class
         },
+        scope = CommandLine.ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main {
@@ -30,7 +37,7 @@ public final class Main {
 
     public static void main(String[] args) {
         int exit = commandLine().execute(args);
-        if (exit != Launch.RUNNING) {
+        if (exit != ExitCode.RUNNING) {
             System.exit(exit);
         }
     }

@@ -1,4 +1,4 @@
-/** The commands of the jar. */
+/** The entry of the jar: which commands there are. */
 @NullMarked
 package io.sluice.cli;
 

@@ -1,6 +1,7 @@
 package io.sluice.embedded;
 
-import io.sluice.cli.Launch;
+import io.sluice.cli.client.ExitCode;
+import io.sluice.cli.node.Launch;
 import io.sluice.cluster.ModVerticleFactory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,17 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false,
-        footer = {"", "Port 0 takes a free one. Ctrl-C ends everything; the data stay in the folder."})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "1:a port is busy, or a server did not start",
+            "2:wrong usage",
+            "11:Vert.x did not start",
+            "15:the node did not start",
+            "130:ended by Ctrl-C",
+            "143:ended by SIGTERM"
+        },
+        footerHeading = "%n",
+        footer = {"Port 0 takes a free one. Ctrl-C ends everything; the data stay in the folder."})
 public final class DevCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where Kafka's and PostgreSQL's data lie.")
     Path data = Path.of("data");
@@ -40,17 +51,25 @@ public final class DevCommand implements Callable<Integer> {
     @Option(names = "--servers-only", description = "Start Kafka and PostgreSQL and no node.")
     boolean serversOnly;
 
+    /** Starts the servers and the node; returns once the node runs, or the exit code of a start that failed. */
     @Override
     public Integer call() throws IOException, InterruptedException {
         DevPorts ports = DevPorts.choose(httpPort, managementPort, kafkaPort, postgresPort, serversOnly);
-        DevServers servers = DevServers.start(data.toAbsolutePath(), ports);
+        StartGuard guard = new StartGuard();
+        DevServers servers = guard.start(() -> DevServers.start(data.toAbsolutePath(), ports));
         DevConfig config = new DevConfig(ports, servers, streams);
         config.write(data);
         if (serversOnly) {
-            return waitForEnd(servers, config);
+            return waitForEnd(config);
         }
         return Launch.alone(
-                        ModVerticleFactory.THIS_MODULE, config.settings(), () -> greet(ports, config), servers::close)
+                        ModVerticleFactory.THIS_MODULE,
+                        config.settings(),
+                        () -> {
+                            guard.handOver();
+                            greet(ports, config);
+                        },
+                        servers::close)
                 .start();
     }
 
@@ -60,11 +79,10 @@ public final class DevCommand implements Callable<Integer> {
         System.out.println(up ? config.greeting() : config.notReady());
     }
 
-    /** Until the JVM ends: the hook closes the servers, and holds the JVM until that is done. */
-    private static int waitForEnd(DevServers servers, DevConfig config) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "close-servers"));
+    /** Until the JVM ends: the guard closes the servers, and holds the JVM until that is done. */
+    private static int waitForEnd(DevConfig config) throws InterruptedException {
         System.out.println(config.serversGreeting());
         new CountDownLatch(1).await();
-        return Launch.RUNNING;
+        return ExitCode.RUNNING;
     }
 }

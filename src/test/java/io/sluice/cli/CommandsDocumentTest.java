@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.support.MarkdownTable;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class CommandsDocumentTest {
@@ -22,8 +26,8 @@ class CommandsDocumentTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "sql", "smoke"})
-    void the_document_has_every_option_and_exit_code_of_a_command_and_no_other(String name) throws IOException {
+    @ValueSource(strings = {"run", "bare", "dev", "send", "sql", "smoke"})
+    void theDocumentHasEveryOptionAndExitCodeOfACommandAndNoOther(String name) throws IOException {
         CommandSpec command = spec(name);
 
         List<String> documented = MarkdownTable.rows(section(name)).stream()
@@ -39,14 +43,32 @@ class CommandsDocumentTest {
                         Stream.concat(options, codes).toList());
     }
 
+    @Test
+    void theDocumentHasASectionForEveryCommand() throws IOException {
+        Set<String> commands = new HashSet<>(Main.commandLine().getSubcommands().keySet());
+        commands.remove("help");
+
+        List<String> sections = Files.readAllLines(DOCUMENT).stream()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3))
+                .toList();
+
+        assertThat(sections).containsExactlyInAnyOrderElementsOf(commands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "bare", "dev", "send", "sql", "smoke"})
+    void everyCommandTellsItsVersion(String name) {
+        StringWriter out = new StringWriter();
+
+        int exitCode = Main.commandLine().setOut(new PrintWriter(out)).execute(name, "--version");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).startsWith("sluice ");
+    }
+
     private static CommandSpec spec(String name) {
-        return new CommandLine(
-                        switch (name) {
-                            case "send" -> new SendCommand();
-                            case "sql" -> new SqlCommand();
-                            default -> new SmokeCommand();
-                        })
-                .getCommandSpec();
+        return Main.commandLine().getSubcommands().get(name).getCommandSpec();
     }
 
     private Path section(String name) throws IOException {

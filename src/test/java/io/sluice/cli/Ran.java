@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** What a command printed and how it ended. */
-record Ran(int exitCode, String out, String err) {
-    static Ran command(Object command, String... args) {
+public record Ran(int exitCode, String out, String err) {
+    public static Ran command(Object command, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = new CommandLine(command)

@@ -1,9 +1,0 @@
-package io.sluice.cli;
-
-/** How {@code sql} writes a result; the names are what the user types. */
-enum ResultFormat {
-    table,
-    csv,
-    json,
-    ndjson
-}
