@@ -19,6 +19,10 @@ final class DevServers implements AutoCloseable {
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
+        } catch (LinkageError e) {
+            // Kafka's classes add shutdown hooks when they are loaded, and can't be once the JVM is ending.
+            postgres.close();
+            throw new IllegalStateException("Kafka was not started", e);
         }
     }
 
