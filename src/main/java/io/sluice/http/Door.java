@@ -21,7 +21,7 @@ final class Door {
 
     private final Connections connections;
     private final Health health;
-    private final Meters elsewhere;
+    private final StreamMeters elsewhere;
     private final Answers answers;
     private final ProblemWriter problems;
     private final Router router;
@@ -30,7 +30,7 @@ final class Door {
             Vertx vertx,
             Connections connections,
             Health health,
-            Meters elsewhere,
+            StreamMeters elsewhere,
             Answers answers,
             ProblemWriter problems) {
         this.connections = connections;

@@ -88,7 +88,7 @@ public final class HttpVerticle extends VerticleBase {
         Answers answers = new Answers(vertx, health);
         ProblemWriter problems = new ProblemWriter(answers, config.retryAfter());
         Connections connections = new Connections(vertx, admission);
-        Meters elsewhere = new Meters(telemetry, Meters.NO_STREAM);
+        StreamMeters elsewhere = new StreamMeters(telemetry, StreamMeters.NO_STREAM);
         Intake intake = new Intake(
                 config,
                 metersByStream(),
@@ -129,9 +129,9 @@ public final class HttpVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(false);
     }
 
-    private Map<String, Meters> metersByStream() {
-        Map<String, Meters> meters = new HashMap<>();
-        streams.all().forEach(stream -> meters.put(stream.name(), new Meters(telemetry, stream.name())));
+    private Map<String, StreamMeters> metersByStream() {
+        Map<String, StreamMeters> meters = new HashMap<>();
+        streams.all().forEach(stream -> meters.put(stream.name(), new StreamMeters(telemetry, stream.name())));
         return meters;
     }
 

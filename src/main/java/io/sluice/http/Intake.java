@@ -29,8 +29,8 @@ final class Intake {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final HttpConfig config;
-    private final Map<String, Meters> meters;
-    private final Meters elsewhere;
+    private final Map<String, StreamMeters> meters;
+    private final StreamMeters elsewhere;
     private final Admission admission;
     private final Receipts receipts;
     private final Coalescer coalescer;
@@ -43,8 +43,8 @@ final class Intake {
     /** Takes events for the streams that have {@code meters}; what goes to no stream counts under {@code elsewhere}. */
     Intake(
             HttpConfig config,
-            Map<String, Meters> meters,
-            Meters elsewhere,
+            Map<String, StreamMeters> meters,
+            StreamMeters elsewhere,
             Admission admission,
             Receipts receipts,
             Coalescer coalescer,
@@ -67,7 +67,7 @@ final class Intake {
         HttpServerRequest request = routing.request();
         String path = routing.normalizedPath();
         String name = path.length() > PATH.length() ? path.substring(PATH.length()) : "";
-        Meters stream = meters.get(name);
+        StreamMeters stream = meters.get(name);
         if (stream == null) {
             refuse(request, elsewhere, unknownStream(name));
             return;
@@ -79,7 +79,7 @@ final class Intake {
         }
     }
 
-    private void admit(HttpServerRequest request, PostHead head, Meters stream) {
+    private void admit(HttpServerRequest request, PostHead head, StreamMeters stream) {
         Reservation reservation = admission.enter();
         if (reservation == null) {
             refuse(request, stream, Problem.of(Admission.overloaded()));
@@ -93,7 +93,7 @@ final class Intake {
         }
     }
 
-    private void refuse(HttpServerRequest request, Meters stream, Problem problem) {
+    private void refuse(HttpServerRequest request, StreamMeters stream, Problem problem) {
         stream.rejected(problem.failure());
         problems.write(request, problem);
     }

@@ -30,20 +30,21 @@ final class Posting {
     private final Intake intake;
     private final HttpServerRequest request;
     private final PostHead head;
-    private final Meters meters;
+    private final StreamMeters meters;
     private final Reservation reservation;
-    private final Body body;
+    private final BodyBuffer body;
     private final long startNanos = System.nanoTime();
     private final long receivedAt = System.currentTimeMillis();
     private State state = State.READING;
 
-    Posting(Intake intake, HttpServerRequest request, PostHead head, Meters meters, Reservation reservation) {
+    Posting(Intake intake, HttpServerRequest request, PostHead head, StreamMeters meters, Reservation reservation) {
         this.intake = intake;
         this.request = request;
         this.head = head;
         this.meters = meters;
         this.reservation = reservation;
-        this.body = new Body(head.contentLength() < 0 ? intake.maxBody() : head.contentLength(), reservation::growTo);
+        this.body =
+                new BodyBuffer(head.contentLength() < 0 ? intake.maxBody() : head.contentLength(), reservation::growTo);
     }
 
     /** A part of the body arrived. What comes after a refusal is thrown away. */

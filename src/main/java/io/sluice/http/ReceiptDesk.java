@@ -26,13 +26,18 @@ final class ReceiptDesk {
     private final Bus bus;
     private final Receipts receipts;
     private final Admission admission;
-    private final Meters meters;
+    private final StreamMeters meters;
     private final Answers answers;
     private final ProblemWriter problems;
 
     /** {@code meters} count what is refused; those of no stream, since a receipt that can't be read names none. */
     ReceiptDesk(
-            Bus bus, Receipts receipts, Admission admission, Meters meters, Answers answers, ProblemWriter problems) {
+            Bus bus,
+            Receipts receipts,
+            Admission admission,
+            StreamMeters meters,
+            Answers answers,
+            ProblemWriter problems) {
         this.bus = bus;
         this.meters = meters;
         this.receipts = receipts;

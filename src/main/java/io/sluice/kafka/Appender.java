@@ -39,7 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class Appender {
     /** A record that the producer has. */
     private record Sent(
-            Appending batch, int index, AppendRequest request, UUID topicId, long begun, double retries, int bytes) {}
+            PendingBatch batch,
+            int index,
+            AppendRequest request,
+            UUID topicId,
+            long begun,
+            double retries,
+            int bytes) {}
 
     /** How that ended: with metadata or a failure; early when the producer refused it before anything was sent. */
     private record Settled(
@@ -54,7 +60,7 @@ final class Appender {
     private final TopicKeeper topics;
     private final Availability availability;
     private final AppendMeters meters;
-    private final Retries retries;
+    private final ProducerRetryCount retries;
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     /** Written on the context; read by the gauge from any thread. */
@@ -75,14 +81,14 @@ final class Appender {
         this.topics = topics;
         this.availability = availability;
         this.meters = new AppendMeters(telemetry);
-        this.retries = new Retries(producer);
+        this.retries = new ProducerRetryCount(producer);
         telemetry.gauge(Metric.PRODUCER_BYTES, inFlight::get);
     }
 
     /** The reply comes when every record is settled: at the latest after the delivery timeout. */
     Future<Outcomes> append(AppendBatch asked) {
         List<AppendRequest> requests = asked.requests();
-        Appending batch = new Appending(requests.size());
+        PendingBatch batch = new PendingBatch(requests.size());
         long begun = availability.now();
         double retriesSoFar = retries.total();
         for (int i = 0; i < requests.size(); i++) {
@@ -96,7 +102,7 @@ final class Appender {
         stopping = true;
     }
 
-    private void append(Appending batch, int index, AppendRequest request, long begun, double retriesSoFar) {
+    private void append(PendingBatch batch, int index, AppendRequest request, long begun, double retriesSoFar) {
         TopicState topic = topics.find(request.stream());
         UUID topicId = topic == null ? null : topic.topicId();
         Problem refusal = refusal(topic, request);
@@ -202,7 +208,7 @@ final class Appender {
         refuse(sent.batch(), sent.index(), sent.request(), problem);
     }
 
-    private void refuse(Appending batch, int index, AppendRequest request, Problem problem) {
+    private void refuse(PendingBatch batch, int index, AppendRequest request, Problem problem) {
         meters.failed(request.stream(), problem.failure());
         batch.settle(index, new Outcome.Refused(problem));
     }

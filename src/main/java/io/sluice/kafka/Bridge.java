@@ -33,7 +33,7 @@ final class Bridge {
     private final KafkaConfig config;
     private final String node;
     private final Clients clients;
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final Availability availability;
     private final TopicKeeper topics;
     private final Appender appender;
@@ -57,7 +57,7 @@ final class Bridge {
         this.node = node;
         this.clients = clients;
         this.availability = new Availability(System::nanoTime);
-        this.cluster = new Cluster(clients.admin(), context);
+        this.cluster = new KafkaAdmin(clients.admin(), context);
         this.topics = new TopicKeeper(vertx, config, streams, cluster, availability, health, clients::producerKnows);
         this.appender = new Appender(config, context, clients.producer().unwrap(), topics, availability, telemetry);
         this.reader = new LogReader(
@@ -92,13 +92,12 @@ final class Bridge {
         retention.note(topic, request);
         Promise<Fetched> reply = Promise.promise();
         long deadline = availability.now() + TimeUnit.MILLISECONDS.toNanos(request.waitMillis());
-        reader.ask(new Question(request, topic.topic(), deadline, reply));
+        reader.ask(new PendingFetch(request, topic.topic(), deadline, reply));
         return reply.future();
     }
 
     Future<Described> describe() {
-        String clusterId = topics.clusterId();
-        if (availability.isAway() || clusterId == null) {
+        if (availability.isAway()) {
             return Future.failedFuture(new SluiceException(Failure.UNAVAILABLE, "Kafka doesn't answer"));
         }
         Map<String, UUID> ids = new HashMap<>();
@@ -111,7 +110,7 @@ final class Bridge {
             }
         }
         return cluster.logs(partitions, ids)
-                .map(logs -> new Described(node, clusterId, describe(ids, logs)))
+                .map(logs -> new Described(node, describe(ids, logs)))
                 .recover(failure -> Future.failedFuture(new SluiceException(
                         Failure.UNAVAILABLE, "Kafka can't be asked for its topics: " + failure.getMessage())));
     }

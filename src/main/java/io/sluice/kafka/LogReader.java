@@ -37,12 +37,12 @@ final class LogReader implements Runnable {
 
     private final KafkaConfig config;
     private final LogConsumer consumer;
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final Availability availability;
     private final Context context;
     private final FetchMeters meters;
-    private final Commands commands;
-    private final Looks looks;
+    private final ReaderQueue commands;
+    private final TopicLooks looks;
     private final Map<TopicPartition, Reading> readings = new HashMap<>();
     private long poll;
     private volatile boolean stopping;
@@ -50,7 +50,7 @@ final class LogReader implements Runnable {
     LogReader(
             KafkaConfig config,
             LogConsumer consumer,
-            Cluster cluster,
+            KafkaAdmin cluster,
             Availability availability,
             Context context,
             FetchMeters meters) {
@@ -60,12 +60,12 @@ final class LogReader implements Runnable {
         this.availability = availability;
         this.context = context;
         this.meters = meters;
-        this.commands = new Commands(consumer::wakeup);
-        this.looks = new Looks(cluster, availability, commands::add);
+        this.commands = new ReaderQueue(consumer::wakeup);
+        this.looks = new TopicLooks(cluster, availability, commands::add);
     }
 
     /** Takes a question, from any thread. */
-    void ask(Question question) {
+    void ask(PendingFetch question) {
         commands.add(() -> take(question));
     }
 
@@ -112,7 +112,7 @@ final class LogReader implements Runnable {
         }
     }
 
-    private void take(Question question) {
+    private void take(PendingFetch question) {
         TopicPartition partition =
                 new TopicPartition(question.topic(), question.request().partition());
         Reading reading = readings.get(partition);
@@ -121,7 +121,7 @@ final class LogReader implements Runnable {
             return;
         }
         boolean goesOn = reading.continuesWith(question.request());
-        Question older = reading.ask(question, availability.now());
+        PendingFetch older = reading.ask(question, availability.now());
         if (older != null) {
             fail(older, new SluiceException(Failure.SUPERSEDED, "a newer question for " + partition + " came"));
         }
@@ -131,7 +131,7 @@ final class LogReader implements Runnable {
         }
     }
 
-    private void open(TopicPartition partition, Question question) {
+    private void open(TopicPartition partition, PendingFetch question) {
         if (availability.isAway()) {
             fail(question, new SluiceException(Failure.UNAVAILABLE, "Kafka doesn't answer"));
             return;
@@ -175,7 +175,7 @@ final class LogReader implements Runnable {
     }
 
     private void answer(Reading reading, @Nullable Fetched answer) {
-        Question question = answer == null ? null : reading.answered();
+        PendingFetch question = answer == null ? null : reading.answered();
         if (answer == null || question == null) {
             return;
         }
@@ -194,7 +194,7 @@ final class LogReader implements Runnable {
                 .forEach(this::leave);
     }
 
-    private void looked(Looks.Seen seen) {
+    private void looked(TopicLooks.Seen seen) {
         for (Reading reading : List.copyOf(readings.values())) {
             if (!reading.partition().topic().equals(seen.topic())) {
                 continue;
@@ -263,7 +263,7 @@ final class LogReader implements Runnable {
         Reading reading = readings.get(partition);
         if (reading != null) {
             leave(reading);
-            Question question = reading.answered();
+            PendingFetch question = reading.answered();
             if (question != null) {
                 open(partition, question);
             }
@@ -276,7 +276,7 @@ final class LogReader implements Runnable {
 
     private void abandon(Reading reading, SluiceException why) {
         leave(reading);
-        Question question = reading.answered();
+        PendingFetch question = reading.answered();
         if (question != null) {
             fail(question, why);
         }
@@ -287,7 +287,7 @@ final class LogReader implements Runnable {
         consumer.leave(reading.partition());
     }
 
-    private void fail(Question question, SluiceException why) {
+    private void fail(PendingFetch question, SluiceException why) {
         context.runOnContext(now -> question.reply().tryFail(why));
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
     private final TopicPartition partition;
     private FetchRequest latest;
-    private @Nullable Question question;
+    private @Nullable PendingFetch question;
     /** Null until a look at the log has shown that it can be read. */
     private @Nullable Prefetch prefetch;
 
@@ -23,7 +23,7 @@ final class Reading {
     private long logStart;
     private long logEnd;
 
-    Reading(TopicPartition partition, Question question) {
+    Reading(TopicPartition partition, PendingFetch question) {
         this.partition = partition;
         this.latest = question.request();
     }
@@ -81,8 +81,8 @@ final class Reading {
 
     /** @return the question whose place this one takes, or null */
     @Nullable
-    Question ask(Question newer, long now) {
-        Question older = question;
+    PendingFetch ask(PendingFetch newer, long now) {
+        PendingFetch older = question;
         question = newer;
         latest = newer.request();
         lastAsked = now;
@@ -138,8 +138,8 @@ final class Reading {
 
     /** Ends the question: it has its answer. */
     @Nullable
-    Question answered() {
-        Question ended = question;
+    PendingFetch answered() {
+        PendingFetch ended = question;
         question = null;
         return ended;
     }

@@ -22,13 +22,13 @@ final class Retention {
     private record Stored(UUID topicId, long offset, long replayMillis) {}
 
     private final KafkaConfig config;
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final Clock clock;
     private final Map<TopicPartition, Stored> stored = new HashMap<>();
     private final Map<TopicPartition, Long> deleted = new HashMap<>();
     private Map<TopicPartition, Long> shown = Map.of();
 
-    Retention(KafkaConfig config, Cluster cluster, Clock clock) {
+    Retention(KafkaConfig config, KafkaAdmin cluster, Clock clock) {
         this.config = config;
         this.cluster = cluster;
         this.clock = clock;
@@ -70,7 +70,7 @@ final class Retention {
                     candidates.entrySet().removeIf(entry -> {
                         var topic = found.get(entry.getKey().topic());
                         return topic == null
-                                || !Cluster.id(topic).equals(entry.getValue().topicId());
+                                || !KafkaAdmin.id(topic).equals(entry.getValue().topicId());
                     });
                     return candidates;
                 });

@@ -38,14 +38,13 @@ final class TopicKeeper {
 
     private final Vertx vertx;
     private final KafkaConfig config;
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final Availability availability;
     private final Health health;
     private final Predicate<String> producerKnows;
     private final Map<String, TopicState> states = new TreeMap<>();
     private int looks;
     private List<TopicCheck.Finding> brokerFindings = List.of();
-    private @Nullable String clusterId;
     private String lastMiss = "nothing heard yet";
     private String lastSaid = "";
     private boolean stopped;
@@ -55,7 +54,7 @@ final class TopicKeeper {
             Vertx vertx,
             KafkaConfig config,
             Streams streams,
-            Cluster cluster,
+            KafkaAdmin cluster,
             Availability availability,
             Health health,
             Predicate<String> producerKnows) {
@@ -76,12 +75,6 @@ final class TopicKeeper {
 
     List<TopicState> all() {
         return List.copyOf(states.values());
-    }
-
-    /** Kafka's id of the cluster; null until it has answered once. */
-    @Nullable
-    String clusterId() {
-        return clusterId;
     }
 
     void stop() {
@@ -129,14 +122,13 @@ final class TopicKeeper {
         boolean again = looks++ % LOOKS_PER_CHECK == 0;
         List<Future<?>> work = new ArrayList<>();
         if (again) {
-            work.add(cluster.id().onSuccess(id -> clusterId = id));
             work.add(checkBroker());
         }
         for (TopicState state : states.values()) {
             TopicDescription topic = found.get(state.topic());
             if (topic == null) {
                 work.add(create(state));
-            } else if (again || state.refusal() != null || !Cluster.id(topic).equals(state.topicId())) {
+            } else if (again || state.refusal() != null || !KafkaAdmin.id(topic).equals(state.topicId())) {
                 work.add(check(state, topic));
             }
         }
@@ -185,7 +177,7 @@ final class TopicKeeper {
                 .mapToInt(partition -> partition.replicas().size())
                 .min()
                 .orElse(0);
-        UUID id = Cluster.id(topic);
+        UUID id = KafkaAdmin.id(topic);
         List<Integer> partitions =
                 topic.partitions().stream().map(TopicPartitionInfo::partition).toList();
         return cluster.topicSettings(state.topic())
@@ -200,40 +192,10 @@ final class TopicKeeper {
 
     /** Tells the node's health, and the log what is new. */
     private void say(List<String> unknownToProducer) {
-        String refusals = refusals();
-        String warnings = warnings();
-        if (availability.isAway()) {
-            say(Health.Status.DOWN, "Kafka at " + config.servers() + " doesn't answer: " + lastMiss);
-        } else if (!refusals.isEmpty()) {
-            say(Health.Status.DOWN, refusals);
-        } else if (!unknownToProducer.isEmpty()) {
-            say(Health.Status.DOWN, "the producer can't send yet to " + String.join(", ", unknownToProducer));
-        } else {
-            say(
-                    Health.Status.UP,
-                    warnings.isEmpty() ? "" : "settings that can lose data are allowed here: " + warnings);
-        }
-    }
-
-    private String refusals() {
-        List<String> sentences = new ArrayList<>();
-        if (!config.allowUnsafe()) {
-            brokerFindings.forEach(finding -> sentences.add(finding.sentence()));
-        }
-        for (TopicState state : states.values()) {
-            String refusal = state.refusal();
-            if (refusal != null) {
-                sentences.add(refusal);
-            }
-        }
-        return String.join("; ", sentences);
-    }
-
-    private String warnings() {
-        List<String> sentences = new ArrayList<>();
-        brokerFindings.forEach(finding -> sentences.add(finding.sentence()));
-        states.values().forEach(state -> state.findings().forEach(finding -> sentences.add(finding.sentence())));
-        return String.join("; ", sentences);
+        Health.Part part = availability.isAway()
+                ? new Health.Part(Health.Status.DOWN, "Kafka at " + config.servers() + " doesn't answer: " + lastMiss)
+                : TopicHealth.of(states.values(), brokerFindings, unknownToProducer, config.allowUnsafe());
+        say(part.status(), part.detail());
     }
 
     private void say(Health.Status status, String detail) {
@@ -245,7 +207,7 @@ final class TopicKeeper {
             (well ? LOG.atInfo() : LOG.atWarn())
                     .addKeyValue("servers", config.servers())
                     .addKeyValue("detail", detail)
-                    .log(status == Health.Status.UP ? "Kafka is ready" : "Kafka isn't ready");
+                    .log(status == Health.Status.DOWN ? "Kafka isn't ready" : "Kafka is ready");
         }
     }
 }

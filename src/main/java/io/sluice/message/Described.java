@@ -7,10 +7,9 @@ import java.util.UUID;
  * What a bridge sees in Kafka.
  *
  * @param bridge    the name of the bridge that answered; questions to FETCH go to {@code Address.FETCH.at(bridge)}
- * @param clusterId Kafka's id of the cluster
  * @param topics    the topics of the streams that exist
  */
-public record Described(String bridge, String clusterId, List<Topic> topics) implements Message {
+public record Described(String bridge, List<Topic> topics) implements Message {
     public Described {
         topics = List.copyOf(topics);
     }

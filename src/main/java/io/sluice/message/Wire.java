@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * The wire form of every message, version 1: two headers that say what it is, and a {@link Frame}. docs/bus.md
  * describes the same for a reader who doesn't read Java; a test holds its examples against this class.
  */
-public final class Wire {
+final class Wire {
     /** Header: which message it is, in the words of {@link #typeOf(Message)}. */
-    public static final String TYPE = "sluice-type";
+    static final String TYPE = "sluice-type";
 
     /** Header: version of the wire form. */
-    public static final String VERSION = "sluice-version";
+    static final String VERSION = "sluice-version";
 
     static final String VERSION_1 = "1";
 
     private Wire() {}
 
     /** The message's name on the wire. */
-    public static String typeOf(Message message) {
+    static String typeOf(Message message) {
         if (message instanceof CheckBatch) {
             return "check";
         } else if (message instanceof AppendBatch) {
@@ -48,7 +48,7 @@ public final class Wire {
         return "statuses";
     }
 
-    public static Buffer encode(Message message) {
+    static Buffer encode(Message message) {
         Frame frame = Frame.writing();
         if (message instanceof CheckBatch m) {
             return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r))));
@@ -78,7 +78,7 @@ public final class Wire {
      *
      * @throws SluiceException {@link Failure#UNKNOWN_MESSAGE} for a type, version or form that isn't known here
      */
-    public static Message decode(MultiMap headers, Buffer bytes) {
+    static Message decode(MultiMap headers, Buffer bytes) {
         String type = headers.get(TYPE);
         String version = headers.get(VERSION);
         if (type == null || !VERSION_1.equals(version)) {
@@ -157,10 +157,7 @@ public final class Wire {
     }
 
     private static JsonObject head(Described m) {
-        return new JsonObject()
-                .put("bridge", m.bridge())
-                .put("clusterId", m.clusterId())
-                .put("topics", array(m.topics(), Wire::head));
+        return new JsonObject().put("bridge", m.bridge()).put("topics", array(m.topics(), Wire::head));
     }
 
     private static JsonObject head(Described.Topic topic) {
@@ -181,7 +178,6 @@ public final class Wire {
     private static Described described(JsonObject h) {
         return new Described(
                 h.getString("bridge"),
-                h.getString("clusterId"),
                 list(
                         h.getJsonArray("topics"),
                         t -> new Described.Topic(

@@ -13,11 +13,11 @@ import java.io.IOException;
  * request, since nothing behind it can be trusted to begin where it seems to.
  */
 final class JsonEvents {
-    private final Body body;
+    private final ParsedBody body;
     private final Findings findings;
     private final int maxEvents;
 
-    JsonEvents(Body body, Findings findings, int maxEvents) {
+    JsonEvents(ParsedBody body, Findings findings, int maxEvents) {
         this.body = body;
         this.findings = findings;
         this.maxEvents = maxEvents;
@@ -26,7 +26,7 @@ final class JsonEvents {
     /** @throws SluiceException MALFORMED or TOO_LARGE, where the request as a whole is at fault */
     void read(Parsers parsers) throws IOException {
         byte[] bytes = body.bytes();
-        if (body.scan().zero() || Body.markAt(bytes, body.start())) {
+        if (body.scan().zero() || ParsedBody.markAt(bytes, body.start())) {
             throw new SluiceException(
                     Failure.MALFORMED, "the body isn't JSON in UTF-8: it holds a zero byte or two byte order marks");
         }
@@ -45,7 +45,7 @@ final class JsonEvents {
             } else {
                 throw malformed(first == null ? "the body is empty" : "the body is neither an object nor an array");
             }
-            if (!Body.isAtEnd(parser)) {
+            if (!ParsedBody.isAtEnd(parser)) {
                 throw malformed(
                         "something follows the first JSON value" + Unreadable.place(parser.currentTokenLocation())
                                 + "; several objects go into an array, or one a line as application/x-ndjson");
@@ -74,10 +74,10 @@ final class JsonEvents {
 
     private void event(JsonParser parser) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
-        int start = body.start() + Body.startOf(parser);
+        int start = body.start() + ParsedBody.startOf(parser);
         TreeReader reader = body.reader(parser);
         JsonValue event = reader.read();
-        findings.event(line, start, body.start() + Body.endOf(parser), event, reader.fault());
+        findings.event(line, start, body.start() + ParsedBody.endOf(parser), event, reader.fault());
     }
 
     private String where() {

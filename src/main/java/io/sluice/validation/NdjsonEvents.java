@@ -15,11 +15,11 @@ final class NdjsonEvents {
     /** Lines that are no JSON, after which the rest isn't read: telling why each is none costs more than reading it. */
     static final int MOST_UNREADABLE = 1_000;
 
-    private final Body body;
+    private final ParsedBody body;
     private final Findings findings;
     private final int maxEvents;
 
-    NdjsonEvents(Body body, Findings findings, int maxEvents) {
+    NdjsonEvents(ParsedBody body, Findings findings, int maxEvents) {
         this.body = body;
         this.findings = findings;
         this.maxEvents = maxEvents;
@@ -67,8 +67,8 @@ final class NdjsonEvents {
             parser.nextToken();
             TreeReader reader = body.reader(parser);
             JsonValue event = reader.read();
-            int end = start + Body.endOf(parser);
-            if (Body.isAtEnd(parser)) {
+            int end = start + ParsedBody.endOf(parser);
+            if (ParsedBody.isAtEnd(parser)) {
                 findings.event(line, start, end, event, reader.fault());
             } else {
                 findings.unreadable(line, "something follows the first value of the line; expected one object a line");
@@ -79,14 +79,14 @@ final class NdjsonEvents {
             if (Unreadable.isTooLong(e)) {
                 findings.tooLong(line, Unreadable.reason(e));
             } else {
-                String column = ", at byte " + (Body.endOf(parser) + 1) + " of the line's JSON";
+                String column = ", at byte " + (ParsedBody.endOf(parser) + 1) + " of the line's JSON";
                 findings.unreadable(line, Unreadable.reason(e) + column);
             }
         }
     }
 
     private boolean isForeign(int start, int end) {
-        if (Body.markAt(body.bytes(), start)) {
+        if (ParsedBody.markAt(body.bytes(), start)) {
             return true;
         }
         boolean zero = false;

@@ -49,7 +49,7 @@ final class RequestCheck {
 
     private Verdict check(CheckRequest request, StreamRules rules) throws IOException {
         byte[] bytes = request.body().getBytes();
-        Body body = new Body(bytes, config.maxDepth());
+        ParsedBody body = new ParsedBody(bytes, config.maxDepth());
         if (!body.scan().utf8()) {
             throw new SluiceException(Failure.MALFORMED, "the body isn't UTF-8");
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class AppendFailureTest {
     @Test
-    void what_the_producer_did_not_take_was_not_written() {
+    void whatTheProducerDidNotTakeWasNotWritten() {
         assertThat(AppendFailure.beforeSending(new TimeoutException("no metadata"))
                         .failure())
                 .isEqualTo(Failure.NOT_WRITTEN);
@@ -26,7 +26,7 @@ class AppendFailureTest {
     }
 
     @Test
-    void a_timeout_or_a_lost_connection_tells_nothing() {
+    void aTimeoutOrALostConnectionTellsNothing() {
         assertThat(AppendFailure.afterSending(new TimeoutException(), false).failure())
                 .isEqualTo(Failure.OUTCOME_UNKNOWN);
         assertThat(AppendFailure.afterSending(new NetworkException(), false).failure())
@@ -34,7 +34,7 @@ class AppendFailureTest {
     }
 
     @Test
-    void a_refusal_is_final_only_where_nothing_was_sent_before() {
+    void aRefusalIsFinalOnlyWhereNothingWasSentBefore() {
         TopicAuthorizationException refusal = new TopicAuthorizationException(Set.of("t"));
 
         Problem first = AppendFailure.afterSending(refusal, false);

@@ -10,7 +10,7 @@ class AvailabilityTest {
     private final Availability availability = new Availability(clock::get);
 
     @Test
-    void kafka_counts_as_away_until_it_answers() {
+    void kafkaCountsAsAwayUntilItAnswers() {
         assertThat(availability.isAway()).isTrue();
 
         availability.heard();
@@ -19,7 +19,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void a_probe_without_an_answer_counts_when_nothing_else_was_heard_since_it_began() {
+    void aProbeWithoutAnAnswerCountsWhenNothingElseWasHeardSinceItBegan() {
         availability.heard();
         clock.set(200);
 
@@ -29,7 +29,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void a_probe_without_an_answer_does_not_count_when_something_else_was_heard_meanwhile() {
+    void aProbeWithoutAnAnswerDoesNotCountWhenSomethingElseWasHeardMeanwhile() {
         clock.set(200);
         availability.heard();
 

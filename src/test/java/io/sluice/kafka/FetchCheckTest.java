@@ -14,17 +14,17 @@ class FetchCheckTest {
     private static final UUID ID = new UUID(1, 2);
 
     @Test
-    void a_log_that_holds_the_wanted_offset_can_be_read() {
+    void aLogThatHoldsTheWantedOffsetCanBeRead() {
         assertThat(examine(5, 3, new FetchCheck.Log(ID, new LogRange(5, 9)))).isNull();
     }
 
     @Test
-    void the_end_of_the_log_can_be_waited_at() {
+    void theEndOfTheLogCanBeWaitedAt() {
         assertThat(examine(9, 9, new FetchCheck.Log(ID, new LogRange(0, 9)))).isNull();
     }
 
     @Test
-    void another_id_is_an_incident_before_everything_else() {
+    void anotherIdIsAnIncidentBeforeEverythingElse() {
         assertIncident(
                 examine(50, 50, new FetchCheck.Log(new UUID(3, 4), new LogRange(0, 9))),
                 Failure.TOPIC_RECREATED,
@@ -32,7 +32,7 @@ class FetchCheckTest {
     }
 
     @Test
-    void a_log_that_ends_before_what_is_stored_names_the_range() {
+    void aLogThatEndsBeforeWhatIsStoredNamesTheRange() {
         assertIncident(
                 examine(20, 20, new FetchCheck.Log(ID, new LogRange(0, 9))),
                 Failure.LOG_TRUNCATED,
@@ -40,13 +40,13 @@ class FetchCheckTest {
     }
 
     @Test
-    void a_log_that_ends_before_the_wanted_offset_was_truncated() {
+    void aLogThatEndsBeforeTheWantedOffsetWasTruncated() {
         assertIncident(
                 examine(20, 9, new FetchCheck.Log(ID, new LogRange(0, 9))), Failure.LOG_TRUNCATED, "wanted offset 20");
     }
 
     @Test
-    void a_log_that_starts_after_the_wanted_offset_names_the_range() {
+    void aLogThatStartsAfterTheWantedOffsetNamesTheRange() {
         assertIncident(
                 examine(5, 5, new FetchCheck.Log(ID, new LogRange(8, 9))), Failure.LOG_GAP, "the offsets 5 to 7");
     }

@@ -25,7 +25,7 @@ class KafkaAwayIT {
     Path folder;
 
     @Test
-    void while_kafka_is_away_every_append_ends_definitely_and_all_goes_on_when_it_is_back() throws Exception {
+    void whileKafkaIsAwayEveryAppendEndsDefinitelyAndAllGoesOnWhenItIsBack() throws Exception {
         String stream = KafkaFixture.uniqueStream();
         EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0);
         int port = Integer.parseInt(kafka.servers().split(":", -1)[1]);
@@ -62,7 +62,7 @@ class KafkaAwayIT {
     }
 
     @Test
-    void a_kafka_that_was_never_there_fails_no_start_and_refuses_at_once() throws Exception {
+    void aKafkaThatWasNeverThereFailsNoStartAndRefusesAtOnce() throws Exception {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();
@@ -77,7 +77,7 @@ class KafkaAwayIT {
     }
 
     @Test
-    void a_name_that_nobody_knows_fails_no_start() throws Exception {
+    void aNameThatNobodyKnowsFailsNoStart() throws Exception {
         try (BridgeFixture bridge = new BridgeFixture("no-such-host.invalid:9092", KafkaFixture.uniqueStream())) {
             Outcome outcome = bridge.append("{}");
 

@@ -15,7 +15,7 @@ class PrefetchTest {
     private final Prefetch prefetch = new Prefetch("logs.x-0", 10, 2_000);
 
     @Test
-    void nothing_goes_out_before_a_look_that_began_after_its_poll() {
+    void nothingGoesOutBeforeALookThatBeganAfterItsPoll() {
         prefetch.add(record(10), 1);
         prefetch.add(record(11), 2);
         prefetch.clear(1);
@@ -27,7 +27,7 @@ class PrefetchTest {
     }
 
     @Test
-    void no_more_bytes_go_out_than_were_asked_for_but_one_record_at_least() {
+    void noMoreBytesGoOutThanWereAskedForButOneRecordAtLeast() {
         prefetch.add(record(10), 1);
         prefetch.add(record(11), 1);
         prefetch.add(record(12), 1);
@@ -41,7 +41,7 @@ class PrefetchTest {
     }
 
     @Test
-    void a_gap_is_told_after_the_records_before_it_with_its_range() {
+    void aGapIsToldAfterTheRecordsBeforeItWithItsRange() {
         prefetch.add(record(10), 1);
         prefetch.add(record(14), 1);
         prefetch.add(record(15), 1);
@@ -57,7 +57,7 @@ class PrefetchTest {
     }
 
     @Test
-    void a_record_at_an_offset_that_was_read_already_is_told_too() {
+    void aRecordAtAnOffsetThatWasReadAlreadyIsToldToo() {
         prefetch.add(record(10), 1);
         prefetch.add(record(9), 1);
         prefetch.clear(1);
@@ -67,7 +67,7 @@ class PrefetchTest {
     }
 
     @Test
-    void it_is_full_at_its_limit_and_has_room_again_when_records_went_out() {
+    void itIsFullAtItsLimitAndHasRoomAgainWhenRecordsWentOut() {
         for (long offset = 10; !prefetch.isFull(); offset++) {
             prefetch.add(record(offset), 1);
         }
@@ -80,7 +80,7 @@ class PrefetchTest {
     }
 
     @Test
-    void it_covers_what_it_holds_and_what_comes_next() {
+    void itCoversWhatItHoldsAndWhatComesNext() {
         prefetch.add(record(10), 1);
         prefetch.add(record(11), 1);
 
@@ -91,7 +91,7 @@ class PrefetchTest {
     }
 
     @Test
-    void asked_for_a_later_offset_it_drops_what_is_before() {
+    void askedForALaterOffsetItDropsWhatIsBefore() {
         prefetch.add(record(10), 1);
         prefetch.add(record(11), 1);
         prefetch.clear(1);

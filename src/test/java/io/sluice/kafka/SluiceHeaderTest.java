@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SluiceHeaderTest {
     @Test
-    void it_is_short_readable_text() {
+    void itIsShortReadableText() {
         SluiceHeader header = new SluiceHeader("web-1", 3, 1_700_000_000_000L, "0123456789ab", "a;b c=1%", 0x0badcafe);
 
         String text = new String(header.format(), StandardCharsets.US_ASCII);
@@ -21,7 +21,7 @@ class SluiceHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "a+b", "ü;=%\n\u0000", "  ", "日本"})
-    void whatever_text_goes_in_comes_out(String text) {
+    void whateverTextGoesInComesOut(String text) {
         SluiceHeader header = new SluiceHeader(text, 1, 0, text, text, -1);
 
         SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
@@ -30,7 +30,7 @@ class SluiceHeaderTest {
     }
 
     @Test
-    void no_key_stays_no_key() {
+    void noKeyStaysNoKey() {
         SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 0);
 
         SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
@@ -39,7 +39,7 @@ class SluiceHeaderTest {
     }
 
     @Test
-    void a_name_that_a_later_writer_added_is_skipped() {
+    void aNameThatALaterWriterAddedIsSkipped() {
         byte[] bytes = bytes("v=1;client=c;events=1;at=0;stream=s;new=thing;crc=00000000");
 
         SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes);
@@ -48,7 +48,7 @@ class SluiceHeaderTest {
     }
 
     @Test
-    void a_later_version_is_told_apart_whatever_else_it_says() {
+    void aLaterVersionIsToldApartWhateverElseItSays() {
         SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes("v=2;all=new"));
 
         assertThat(parsed).isEqualTo(new SluiceHeader.UnknownVersion("2"));
@@ -67,14 +67,14 @@ class SluiceHeaderTest {
                 "v=1;client=c;events=1;at=0;stream=s;crc=xyz",
                 "v=1;client=%zz;events=1;at=0;stream=s;crc=00000000"
             })
-    void what_is_not_ours_is_absent(String text) {
+    void whatIsNotOursIsAbsent(String text) {
         SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes(text));
 
         assertThat(parsed).isEqualTo(new SluiceHeader.Absent());
     }
 
     @Test
-    void the_checksum_is_crc_32c() {
+    void theChecksumIsCrc32c() {
         int crc = SluiceHeader.crcOf(bytes("123456789"));
 
         assertThat(crc).isEqualTo(0xE3069283);

@@ -28,7 +28,7 @@ class TopicCheckTest {
             Duration.ofMinutes(1));
 
     @Test
-    void a_topic_as_it_must_be_has_nothing_against_it() {
+    void aTopicAsItMustBeHasNothingAgainstIt() {
         List<TopicCheck.Finding> findings = TopicCheck.topic("t", good(), 3, CONFIG);
 
         assertThat(findings).isEmpty();
@@ -44,7 +44,7 @@ class TopicCheckTest {
         "min.insync.replicas,1,true",
         "unclean.leader.election.enable,true,true"
     })
-    void a_setting_that_breaks_a_promise_is_named(String name, String value, boolean tolerable) {
+    void aSettingThatBreaksAPromiseIsNamed(String name, String value, boolean tolerable) {
         Map<String, String> settings = good();
         settings.put(name, value);
 
@@ -57,7 +57,7 @@ class TopicCheckTest {
     }
 
     @Test
-    void too_few_replicas_are_named() {
+    void tooFewReplicasAreNamed() {
         List<TopicCheck.Finding> findings = TopicCheck.topic("t", good(), 1, CONFIG);
 
         assertThat(findings)
@@ -66,14 +66,14 @@ class TopicCheckTest {
     }
 
     @Test
-    void settings_that_nobody_told_count_as_wrong() {
+    void settingsThatNobodyToldCountAsWrong() {
         List<TopicCheck.Finding> findings = TopicCheck.topic("t", Map.of(), 3, CONFIG);
 
         assertThat(findings).hasSize(6);
     }
 
     @Test
-    void brokers_that_make_topics_by_themselves_are_named() {
+    void brokersThatMakeTopicsByThemselvesAreNamed() {
         List<TopicCheck.Finding> findings = TopicCheck.broker(Map.of("auto.create.topics.enable", "true"));
 
         assertThat(findings).hasSize(1);

@@ -36,7 +36,6 @@ class WireTest {
                 new DescribeRequest(),
                 new Described(
                         "bridge",
-                        "cluster",
                         List.of(new Described.Topic(
                                 "nginx", "logs.nginx", TOPIC, List.of(new Described.Partition(0, 1, 9))))),
                 new FetchRequest("nginx", TOPIC, 3, 42, 7, 40, 1 << 20, 500),

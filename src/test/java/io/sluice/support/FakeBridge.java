@@ -22,7 +22,6 @@ import java.util.UUID;
 
 /** A small log in memory that answers DESCRIBE and FETCH as the real bridge does. Thread-safe. */
 public final class FakeBridge {
-    private static final String CLUSTER = "fake";
 
     /** The log of one stream's topic: shared by the bridges of several Vert.x, as Kafka would be. */
     public static final class Log {
@@ -50,9 +49,7 @@ public final class FakeBridge {
 
         private synchronized Described describe(String bridge) {
             return new Described(
-                    bridge,
-                    CLUSTER,
-                    topics.values().stream().map(Topic::describe).toList());
+                    bridge, topics.values().stream().map(Topic::describe).toList());
         }
 
         private synchronized Fetched read(FetchRequest question) {

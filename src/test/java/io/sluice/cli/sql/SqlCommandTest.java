@@ -87,6 +87,17 @@ class SqlCommandTest {
     }
 
     @Test
+    void aConfigurationWithoutADatabaseSaysWhatToDo() throws IOException {
+        Path conf = Files.writeString(folder.resolve("edge.json"), """
+                {"roles": ["http", "validation", "kafka"], "kafka": {"servers": "127.0.0.1:9092"},
+                 "receipts": {"key": "0123456789abcdef0123456789abcdef"}}""");
+
+        Ran ran = sql("--conf", conf.toString(), "select 1");
+
+        assertThat(ran.err()).contains("has no section database; say --url");
+    }
+
+    @Test
     void thePlaceOfAnErrorIsToldByLineAndColumn() {
         assertThat(SqlErrorText.place("select 1,\n  nope", 13)).isEqualTo("line 2, column 3");
         assertThat(SqlErrorText.place("select nope", 8)).isEqualTo("line 1, column 8");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * How often the producer has sent a record again, as its own figures say: while this stands still, a broker's refusal
  * is the answer to a first attempt. Thread-safe.
  */
-final class Retries {
+final class ProducerRetryCount {
     private final @Nullable Metric total;
 
-    Retries(Producer<?, ?> producer) {
+    ProducerRetryCount(Producer<?, ?> producer) {
         this.total = producer.metrics().values().stream()
                 .map(Metric.class::cast)
                 .filter(metric -> metric.metricName().name().equals("record-retry-total")

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BodyTest {
+class BodyBufferTest {
     private static final int MIB = 1 << 20;
 
     private final List<Long> reserved = new ArrayList<>();
 
-    private Body body(long most) {
-        return new Body(most, total -> {
+    private BodyBuffer body(long most) {
+        return new BodyBuffer(most, total -> {
             reserved.add(total);
             return total <= MIB;
         });
@@ -22,7 +22,7 @@ class BodyTest {
     @Test
     void aBodyOfOnePieceIsKeptAsItCame() {
         Buffer piece = Buffer.buffer("{}");
-        Body body = body(2);
+        BodyBuffer body = body(2);
 
         boolean added = body.add(piece);
 
@@ -33,7 +33,7 @@ class BodyTest {
 
     @Test
     void whoAnnouncesMuchAndSendsLittleHoldsLittle() {
-        Body body = body(4L * MIB);
+        BodyBuffer body = body(4L * MIB);
 
         body.add(Buffer.buffer("a"));
         body.add(Buffer.buffer("b"));
@@ -43,7 +43,7 @@ class BodyTest {
 
     @Test
     void noMoreIsReservedThanWillCome() {
-        Body body = body(3);
+        BodyBuffer body = body(3);
 
         body.add(Buffer.buffer("a"));
         body.add(Buffer.buffer("b"));
@@ -55,7 +55,7 @@ class BodyTest {
 
     @Test
     void aPieceThatIsNotGrantedIsNotAppended() {
-        Body body = body(4L * MIB);
+        BodyBuffer body = body(4L * MIB);
         body.add(Buffer.buffer(new byte[1_000]));
 
         boolean added = body.add(Buffer.buffer(new byte[MIB]));

@@ -7,12 +7,12 @@ import io.vertx.core.Promise;
 import java.util.Arrays;
 
 /** One batch under way: collects an outcome for each record and replies when none is missing. Only for one thread. */
-final class Appending {
+final class PendingBatch {
     private final Outcome[] outcomes;
     private final Promise<Outcomes> reply = Promise.promise();
     private int missing;
 
-    Appending(int records) {
+    PendingBatch(int records) {
         this.outcomes = new Outcome[records];
         this.missing = records;
         replyWhenComplete();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
 /** A request's body and what is known of all of it. Its bytes are never changed. */
-final class Body {
+final class ParsedBody {
     private static final int MARK_LENGTH = 3;
 
     private final byte[] bytes;
@@ -16,7 +16,7 @@ final class Body {
      * @param bytes    as they came
      * @param maxDepth arrays and objects inside each other, within an event
      */
-    Body(byte[] bytes, int maxDepth) {
+    ParsedBody(byte[] bytes, int maxDepth) {
         this.bytes = bytes;
         this.start = markAt(bytes, 0) ? MARK_LENGTH : 0;
         this.scan = BodyScan.of(bytes);

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Looks at Kafka on behalf of what is being read: at topics' ids for records that were polled, and at where logs begin.
  * One look at a topic is under way at a time, and serves all that was polled before it began. Only for the reader's thread.
  */
-final class Looks {
+final class TopicLooks {
     /** What a look has shown: the topic's id after the poll of this number. */
     record Seen(String topic, long poll, UUID id) {}
 
@@ -24,14 +24,14 @@ final class Looks {
     /** How old the word may be of where a log begins. */
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final Availability availability;
     private final Consumer<Runnable> reader;
     private final Set<String> underWay = new HashSet<>();
     private final Map<String, Long> notBefore = new HashMap<>();
 
     /** @param reader runs something on the reader's thread */
-    Looks(Cluster cluster, Availability availability, Consumer<Runnable> reader) {
+    TopicLooks(KafkaAdmin cluster, Availability availability, Consumer<Runnable> reader) {
         this.cluster = cluster;
         this.availability = availability;
         this.reader = reader;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One stream's meters, looked up once. A name that isn't a stream's never becomes a label: those count under "-". */
-final class Meters {
+final class StreamMeters {
     /** The label for requests to no stream. */
     static final String NO_STREAM = "-";
 
@@ -22,7 +22,7 @@ final class Meters {
     private final Timer time;
     private final Map<Failure, Counter> rejected = new EnumMap<>(Failure.class);
 
-    Meters(Telemetry telemetry, String stream) {
+    StreamMeters(Telemetry telemetry, String stream) {
         this.telemetry = telemetry;
         this.stream = stream;
         this.receivedRequests = telemetry.counter(Metric.RECEIVED_REQUESTS, stream);

@@ -37,11 +37,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Questions to Kafka's administration as futures that complete on the bridge's context. Each ends within
  * {@link ClientSettings#ADMIN_MILLIS}. Thread-safe.
  */
-final class Cluster {
+final class KafkaAdmin {
     private final Admin admin;
     private final Context context;
 
-    Cluster(Admin admin, Context context) {
+    KafkaAdmin(Admin admin, Context context) {
         this.admin = admin;
         this.context = context;
     }
@@ -51,17 +51,13 @@ final class Cluster {
         return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
-    Future<String> id() {
-        return future(admin.describeCluster().clusterId());
-    }
-
     /** Those of the topics that exist, by name. */
     Future<Map<String, TopicDescription>> existing(Collection<String> topics) {
         List<Future<Optional<TopicDescription>>> asked = new ArrayList<>();
         admin.describeTopics(topics)
                 .topicNameValues()
                 .values()
-                .forEach(topic -> asked.add(future(topic).map(Optional::of).recover(Cluster::absent)));
+                .forEach(topic -> asked.add(future(topic).map(Optional::of).recover(KafkaAdmin::absent)));
         return Future.all(asked)
                 .map(all -> all.<Optional<TopicDescription>>list().stream()
                         .flatMap(Optional::stream)

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
  * What other threads want done on the reader's thread. Its length is bounded by those who wait for an answer: a question
  * a partition, and a look or two. Only {@link #add} may be called by other threads.
  */
-final class Commands {
+final class ReaderQueue {
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private final Runnable wakeup;
     private volatile boolean polling;
 
     /** @param wakeup ends the reader's poll, or the one that it begins next */
-    Commands(Runnable wakeup) {
+    ReaderQueue(Runnable wakeup) {
         this.wakeup = wakeup;
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongPredicate;
  * Gathers a request's body. One that comes in one piece, which most do, is kept as it came; else the memory grows in
  * steps with what has arrived: a sender that announces much and sends little holds little.
  */
-final class Body {
+final class BodyBuffer {
     private static final long FIRST_STEP_BYTES = 64 << 10;
     private static final long GROWTH = 4;
 
@@ -22,7 +22,7 @@ final class Body {
      * @param most    bytes that will come at most
      * @param reserve asked before memory is taken, with how much it is in all; false refuses it
      */
-    Body(long most, LongPredicate reserve) {
+    BodyBuffer(long most, LongPredicate reserve) {
         this.most = most;
         this.reserve = reserve;
     }

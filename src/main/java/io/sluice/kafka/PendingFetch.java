@@ -12,4 +12,4 @@ import io.vertx.core.Promise;
  * @param deadline when to stop waiting for data, by {@link Availability#now}
  * @param reply    completes on the bridge's context
  */
-record Question(FetchRequest request, String topic, long deadline, Promise<Fetched> reply) {}
+record PendingFetch(FetchRequest request, String topic, long deadline, Promise<Fetched> reply) {}
