@@ -18,8 +18,14 @@ import org.slf4j.LoggerFactory;
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-    /** Up to where a partition of the topic with this id is stored, and how long (milliseconds) it is kept nonetheless. */
-    private record Stored(UUID topicId, long offset, long replayMillis) {}
+    /** Who stores asks at least twice a second; a word as old as this may be that of a database that was put back since. */
+    private static final long STALE_MILLIS = 30_000;
+
+    /**
+     * Up to where a partition of the topic with this id is stored, how long (milliseconds) it is kept nonetheless, and
+     * when (milliseconds since 1970) we heard so.
+     */
+    private record Stored(UUID topicId, long offset, long replayMillis, long heardAt) {}
 
     private final KafkaConfig config;
     private final KafkaAdmin cluster;
@@ -41,13 +47,15 @@ final class Retention {
                 new Stored(
                         asked.topicId(),
                         asked.storedOffset(),
-                        topic.stream().file().replay().toMillis()));
+                        topic.stream().file().replay().toMillis(),
+                        clock.millis()));
     }
 
     /** Deletes what may go; a failure is tried again with the next call. */
     Future<Void> deleteStored() {
         Map<TopicPartition, Stored> candidates = new HashMap<>(stored);
-        candidates.values().removeIf(any -> any.offset() == 0);
+        long stale = clock.millis() - STALE_MILLIS;
+        candidates.values().removeIf(any -> any.offset() == 0 || any.heardAt() < stale);
         if (candidates.isEmpty()) {
             return Future.succeededFuture();
         }

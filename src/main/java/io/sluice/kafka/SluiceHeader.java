@@ -27,6 +27,9 @@ record SluiceHeader(
         String streamVersion,
         @Nullable String idempotencyKey,
         int crc) {
+    /** More than any of ours has. */
+    private static final int MAX_CHARACTERS = 200;
+
     static final String NAME = "sluice";
     private static final String VERSION = "1";
     private static final HexFormat HEX = HexFormat.of();
@@ -90,11 +93,11 @@ record SluiceHeader(
             throw new IllegalArgumentException("no events");
         }
         return new Good(new SluiceHeader(
-                wanted(pairs, "client"),
+                bounded(wanted(pairs, "client")),
                 events,
                 Long.parseLong(wanted(pairs, "at")),
-                wanted(pairs, "stream"),
-                pairs.get("key"),
+                bounded(wanted(pairs, "stream")),
+                pairs.containsKey("key") ? bounded(wanted(pairs, "key")) : null,
                 HexFormat.fromHexDigits(wanted(pairs, "crc"))));
     }
 
@@ -108,6 +111,14 @@ record SluiceHeader(
             pairs.put(pair.substring(0, equals), decode(pair.substring(equals + 1)));
         }
         return pairs;
+    }
+
+    /** Anybody may write to a topic: what goes on to the next stage is short, and text that can be stored. */
+    private static String bounded(String value) {
+        if (value.length() > MAX_CHARACTERS || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("too long, or not to be read");
+        }
+        return value;
     }
 
     private static String wanted(Map<String, String> pairs, String name) {

@@ -58,8 +58,10 @@ class RestartIT extends Scenario {
         server.close();
         delete(folder.resolve("data"));
         copy(folder.resolve("older"), folder.resolve("data"));
-        append(150, 200);
         server = EmbeddedPostgres.start(folder.resolve("data"), port);
+        awaitStored(150);
+
+        append(150, 200);
         awaitStored(200);
     }
 

@@ -54,6 +54,13 @@ class SluiceHeaderTest {
         assertThat(parsed).isEqualTo(new SluiceHeader.UnknownVersion("2"));
     }
 
+    @Test
+    void aClientThatNoTableWouldTakeIsNotOurs() {
+        byte[] bytes = bytes("v=1;client=" + "c".repeat(3_000) + ";events=1;at=0;stream=s;crc=00000000");
+
+        assertThat(SluiceHeader.parse(bytes)).isEqualTo(new SluiceHeader.Absent());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -65,7 +72,8 @@ class SluiceHeaderTest {
                 "v=1;client=c;events=0;at=0;stream=s;crc=00000000",
                 "v=1;client=c;events=x;at=0;stream=s;crc=00000000",
                 "v=1;client=c;events=1;at=0;stream=s;crc=xyz",
-                "v=1;client=%zz;events=1;at=0;stream=s;crc=00000000"
+                "v=1;client=%zz;events=1;at=0;stream=s;crc=00000000",
+                "v=1;client=%00;events=1;at=0;stream=s;crc=00000000"
             })
     void whatIsNotOursIsAbsent(String text) {
         SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes(text));
