@@ -6,7 +6,7 @@
  *                         ├─ Ownership          claims partitions, as Assignment decides
  *                         │    └─▶ OwnedPartitions
  *                         │          └─ PartitionReader    asks BridgeClient; 1 batch ready, 1 being stored
- *                         │                └─ LogCheck     is this still the log of which something is stored?
+ *                         │                └─ AnswerCheck  is this still the log of which something is stored?
  *                         └─ StoreLoop          1 transaction after the other, as large as BatchSize says
  *                              └─ Storer        tries, and mends what SqlFailure blames: days, counts, culprits
  *                                   ├─ Transaction         fence → appended → rows → trouble → advance

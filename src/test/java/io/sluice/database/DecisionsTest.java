@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The small decisions of stage 4, without Vert.x or PostgreSQL. */
 class DecisionsTest {
@@ -54,9 +55,17 @@ class DecisionsTest {
     }
 
     @Test
-    void aPointerBecomesAPathWithItsEscapesResolved() {
+    void aPointerOfNamesBecomesArrowsWithItsEscapesResolved() {
         assertThat(StoreStatement.text(new JsonPointer("/it's/a~1b/m~0n")))
-                .isEqualTo("e.payload #>> ARRAY['it''s','a/b','m~n']::text[]");
+                .isEqualTo("e.payload -> 'it''s' -> 'a/b' ->> 'm~n'");
+        assertThat(StoreStatement.text(new JsonPointer("/id"))).isEqualTo("e.payload ->> 'id'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "+1", " 1", ""})
+    void aPointerThatMayNameAnElementOfAnArrayBecomesAPath(String step) {
+        assertThat(StoreStatement.text(new JsonPointer("/list/" + step)))
+                .isEqualTo("e.payload #>> ARRAY['list','" + step + "']::text[]");
     }
 
     @Test
