@@ -40,7 +40,9 @@ public final class StreamFolder {
                 streams.add(stream(name, bytes));
             } catch (ConfigException e) {
                 e.problems().forEach(problem -> problems.add(name + ENDING + ": " + problem));
-            } catch (DecodeException | IllegalArgumentException e) {
+            } catch (DecodeException e) {
+                problems.add(name + ENDING + ": " + JsonSyntax.reason(e));
+            } catch (IllegalArgumentException e) {
                 problems.add(name + ENDING + ": " + e.getMessage());
             }
         });

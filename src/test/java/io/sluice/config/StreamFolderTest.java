@@ -51,7 +51,8 @@ class StreamFolderTest {
 
         assertThatThrownBy(() -> StreamFolder.read(".", folder))
                 .hasMessageContaining("a.json: id: expected a JSON pointer")
-                .hasMessageContaining("b.json: ")
+                .hasMessageContaining("b.json: not JSON: Unexpected end-of-input")
+                .hasMessageContaining("line 1, column 2")
                 .hasMessageContaining("Bad-Name.json: a stream's name")
                 .hasMessageContaining("c.json: shema: unknown key");
     }

@@ -2,6 +2,7 @@ package io.sluice.cli.node;
 
 import io.sluice.cli.client.ExitCode;
 import io.sluice.config.ConfigException;
+import io.sluice.config.JsonSyntax;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -62,7 +63,7 @@ final class Settings {
         try {
             return new JsonObject(json);
         } catch (DecodeException e) {
-            throw new ConfigException(what, List.of("not a JSON object: " + e.getMessage()));
+            throw new ConfigException(what, List.of(JsonSyntax.reason(e)));
         }
     }
 
