@@ -42,13 +42,14 @@ public record SluiceConfig(
                 "validation.appendTimeout",
                 validation.appendTimeout());
         nested("validation.appendTimeout", validation.appendTimeout(), "http.deadline", http.deadline());
+        nested("http.deadline", http.deadline(), "shutdown.timeout", shutdown.timeout());
         Check.holds(
                 http.maxBody().bytes() <= kafka.maxRecord().bytes() - KafkaConfig.RECORD_OVERHEAD_BYTES,
                 "http.maxBody: " + http.maxBody() + " doesn't fit into one record with its header; kafka.maxRecord is "
                         + kafka.maxRecord());
     }
 
-    /** Each stage's wait must end before its asker's does, or the sender hears nothing definite. */
+    /** Each wait must end before that of whoever waits for it, or the sender hears nothing definite. */
     private static void nested(String inner, Duration shorter, String outer, Duration longer) {
         Check.holds(shorter.compareTo(longer) < 0, inner + " must be shorter than " + outer);
     }
