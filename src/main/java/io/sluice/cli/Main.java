@@ -44,7 +44,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        devCommand().ifPresent(dev -> commandLine.addSubcommand("dev", dev));
+        commandLine.addSubcommand("dev", devCommand().orElseGet(NoDevCommand::new));
         return commandLine.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Main::failed);
     }
 

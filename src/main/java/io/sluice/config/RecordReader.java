@@ -162,7 +162,8 @@ final class RecordReader {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            return problem(path.isEmpty() ? "" : path.substring(0, path.length() - 1), reason(e));
+            problems.add(path + reason(e));
+            return UNREADABLE;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("not a configuration record: " + type, e);
         }

@@ -54,9 +54,13 @@ public final class DevCommand implements Callable<Integer> {
     /** Starts the servers and the node; returns once the node runs, or the exit code of a start that failed. */
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path folder = data.toAbsolutePath().normalize();
+        DataLock lock = DataLock.take(folder);
+        // A killed node's PostgreSQL lives on and has the port; nobody else can have the folder now.
+        LeftoverPostmaster.end(DevServers.postgresFolder(folder));
         DevPorts ports = DevPorts.choose(httpPort, managementPort, kafkaPort, postgresPort, serversOnly);
         StartGuard guard = new StartGuard();
-        DevServers servers = guard.start(() -> DevServers.start(data.toAbsolutePath(), ports));
+        DevServers servers = guard.start(() -> DevServers.start(folder, lock, ports));
         DevConfig config = new DevConfig(ports, servers, streams);
         config.write(data);
         if (serversOnly) {

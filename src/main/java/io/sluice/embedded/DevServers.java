@@ -1,21 +1,30 @@
 package io.sluice.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** The two embedded servers of a development node. */
 final class DevServers implements AutoCloseable {
+    private final DataLock lock;
     private final EmbeddedKafka kafka;
     private final EmbeddedPostgres postgres;
 
-    private DevServers(EmbeddedKafka kafka, EmbeddedPostgres postgres) {
+    private DevServers(DataLock lock, EmbeddedKafka kafka, EmbeddedPostgres postgres) {
+        this.lock = lock;
         this.kafka = kafka;
         this.postgres = postgres;
     }
 
-    static DevServers start(Path data, DevPorts ports) {
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("postgres"), ports.postgres());
+    static Path postgresFolder(Path data) {
+        return data.resolve("postgres");
+    }
+
+    /** Starts both on a folder that is held by {@code lock}, which is given up when they are closed. */
+    static DevServers start(Path data, DataLock lock, DevPorts ports) {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(postgresFolder(data), ports.postgres());
         try {
-            return new DevServers(EmbeddedKafka.start(data.resolve("kafka"), ports.kafka()), postgres);
+            return new DevServers(lock, EmbeddedKafka.start(data.resolve("kafka"), ports.kafka()), postgres);
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
@@ -40,5 +49,10 @@ final class DevServers implements AutoCloseable {
     public void close() {
         kafka.close();
         postgres.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

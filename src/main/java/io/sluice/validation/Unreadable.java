@@ -16,7 +16,7 @@ final class Unreadable {
             return "ends in the middle of a value";
         }
         if (problem instanceof StreamConstraintsException) {
-            return "a text or a member's name is longer than allowed, or the nesting deeper";
+            return "a text or a member's name is longer than an event may be";
         }
         String message = String.valueOf(problem.getOriginalMessage());
         String first = message.split(" \\(for |\\n|: ", 2)[0];

@@ -42,7 +42,7 @@ class ModuleTest {
                 .anyMatch(problem -> problem.startsWith("http.port: expected a whole number"))
                 .anyMatch(problem -> problem.startsWith("http.prot: unknown key"))
                 .anyMatch(problem -> problem.startsWith("database.url: missing"))
-                .anyMatch(problem -> problem.startsWith("database.writer: user is empty"))
+                .anyMatch(problem -> problem.startsWith("database.writer.user is empty"))
                 .anyMatch(problem -> problem.startsWith("roles[0]: expected one of http, validation"))
                 .hasSize(5);
     }

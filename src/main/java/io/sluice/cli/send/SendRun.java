@@ -86,7 +86,7 @@ final class SendRun {
     private @Nullable Ending file(Path path, InputStream in, long total) throws IOException, InterruptedException {
         ResumeFile state = new ResumeFile(path, options.stateOf(path));
         @Nullable ResumeState saved = state.load();
-        if (saved != null && !options.resume()) {
+        if (saved != null && saved.offset() > 0 && !options.resume()) {
             return new Ending(
                     ExitCode.USAGE,
                     List.of(path + " was sent up to line " + saved.line()
@@ -109,6 +109,8 @@ final class SendRun {
             }
         });
         if (ending == null) {
+            state.delete();
+        } else if (prefix.offset() == 0) {
             state.delete();
         } else if (keeps) {
             screen.note(path + ": everything up to line " + prefix.line() + " is done; --resume goes on from there");
