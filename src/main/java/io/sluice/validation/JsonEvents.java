@@ -81,7 +81,7 @@ final class JsonEvents {
     }
 
     private String where() {
-        return "event " + findings.events() + ": ";
+        return "event " + findings.events() + ' ';
     }
 
     private static SluiceException malformed(String detail) {

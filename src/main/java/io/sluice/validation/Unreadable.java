@@ -16,7 +16,7 @@ final class Unreadable {
             return "ends in the middle of a value";
         }
         if (problem instanceof StreamConstraintsException) {
-            return "a text or a member's name is longer than an event may be";
+            return "has a text or a member's name that is longer than an event may be";
         }
         String message = String.valueOf(problem.getOriginalMessage());
         String first = message.split(" \\(for |\\n|: ", 2)[0];
@@ -25,7 +25,7 @@ final class Unreadable {
     }
 
     static String tooDeep(int maxDepth) {
-        return "arrays and objects are inside each other more than " + maxDepth + " deep";
+        return "has arrays and objects inside each other more than " + maxDepth + " deep";
     }
 
     /** Line and column, both from 1, as the end of a sentence. */
