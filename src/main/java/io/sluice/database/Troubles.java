@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The events of a transaction that don't become rows. Used on one event loop. */
 final class Troubles {
@@ -49,21 +50,19 @@ final class Troubles {
     /** What is known already, and what shows in batches that were changed since; a record's defect takes its events' place. */
     static Troubles joined(Collection<Batch> batches, Troubles known) {
         Troubles joined = in(batches);
-        Set<EventRef> defective = defective(batches);
+        Set<EventRef> defective = joined.defective();
         known.byEvent.values().stream()
                 .filter(trouble -> !defective.contains(wholeOf(trouble.event())))
                 .forEach(joined::add);
         return joined;
     }
 
-    private static Set<EventRef> defective(Collection<Batch> batches) {
-        Set<EventRef> defective = new HashSet<>();
-        for (Batch batch : batches) {
-            batch.records().stream()
-                    .filter(record -> record.defect() != null)
-                    .forEach(record -> defective.add(new EventRef(batch.key(), record.offset(), 0)));
-        }
-        return defective;
+    /** Records that are in trouble as a whole. */
+    private Set<EventRef> defective() {
+        return byEvent.values().stream()
+                .filter(trouble -> trouble.stage().equals(Trouble.OF_KAFKA))
+                .map(Trouble::event)
+                .collect(Collectors.toSet());
     }
 
     private void addUnsendable(PartitionKey key, FetchedRecord record) {

@@ -1,7 +1,7 @@
 package io.sluice.embedded;
 
+import io.sluice.config.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -116,13 +116,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static String sql(String name) {
-        try (InputStream in = EmbeddedPostgres.class.getResourceAsStream("/db/embedded/" + name + ".sql")) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks db/embedded/" + name + ".sql");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(Resource.bytes("/db/embedded/" + name + ".sql"), StandardCharsets.UTF_8);
     }
 }

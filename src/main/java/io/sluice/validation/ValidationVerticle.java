@@ -1,7 +1,6 @@
 package io.sluice.validation;
 
 import io.micrometer.core.instrument.Timer;
-import io.sluice.config.Streams;
 import io.sluice.config.ValidationConfig;
 import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
@@ -27,16 +26,11 @@ public final class ValidationVerticle extends VerticleBase {
     private final RequestCheck check;
     private final Timer checkTime;
 
-    /** {@code schemas} can be shared: {@link Schemas#compile(Streams)}. */
+    /** {@code schemas} can be shared: {@link Schemas#compile}. */
     public ValidationVerticle(ValidationConfig config, Schemas schemas, Telemetry telemetry) {
         this.config = config;
         this.check = new RequestCheck(config, schemas);
         this.checkTime = telemetry.timer(Metric.CHECK_TIME);
-    }
-
-    /** Compiles the streams' schemas first, which blocks for some milliseconds; throws as {@link Schemas#compile}. */
-    public ValidationVerticle(ValidationConfig config, Streams streams, Telemetry telemetry) {
-        this(config, Schemas.compile(streams), telemetry);
     }
 
     @Override

@@ -54,7 +54,7 @@ class ValidationVerticleTest {
     void deploy(Vertx vertx, VertxTestContext context) {
         bus = new Bus(vertx);
         Streams streams = new Streams(List.of(Checks.anything()));
-        vertx.deployVerticle(new ValidationVerticle(CONFIG, streams, new Telemetry(meters)))
+        vertx.deployVerticle(new ValidationVerticle(CONFIG, Schemas.compile(streams), new Telemetry(meters)))
                 .onComplete(context.succeedingThenComplete());
     }
 
