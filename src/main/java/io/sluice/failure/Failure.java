@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Failure {
     /** The body is no JSON, broken UTF-8, cut short or empty. */
-    MALFORMED(1, 400, "malformed", "The body can't be read as JSON", Retry.NEVER),
+    MALFORMED(1, 400, "malformed", "The body can't be read", Retry.NEVER),
     /** One or more events don't satisfy the stream's schema, or hold a value that PostgreSQL can't give back. */
     INVALID_EVENTS(2, 422, "invalid_events", "One or more events are not valid", Retry.NEVER),
     /** No file conf/streams/NAME.json on this node. */

@@ -1,13 +1,14 @@
 package io.sluice.http;
 
 import io.sluice.config.HttpConfig;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What this node lets in: requests in flight, the bytes of their bodies, and open connections, over all http verticles.
@@ -31,12 +32,15 @@ public final class Admission {
         telemetry.gauge(Metric.CONNECTIONS, connections::get);
     }
 
-    /** One request more, without bytes so far; null when the node holds as many as it may. */
-    @Nullable
+    /**
+     * One request more, without bytes so far.
+     *
+     * @throws SluiceException OVERLOADED when the node holds as many as it may
+     */
     Reservation enter() {
         if (requests.incrementAndGet() > maxRequests) {
             requests.decrementAndGet();
-            return null;
+            throw overloaded("requests in flight", new Exceeded(Limit.REQUESTS, maxRequests));
         }
         return new Reservation();
     }
@@ -50,10 +54,14 @@ public final class Admission {
         connections.decrementAndGet();
     }
 
-    /** What a sender hears whose request is too much for this node at present. */
-    static SluiceException overloaded() {
+    /** What a client hears whose connection is one too many. */
+    SluiceException tooManyConnections() {
+        return overloaded("connections", new Exceeded(Limit.CONNECTIONS, maxConnections));
+    }
+
+    private static SluiceException overloaded(String what, Exceeded exceeded) {
         return new SluiceException(
-                Failure.OVERLOADED, "this node has as many requests or bytes in flight as it may; nothing was written");
+                Failure.OVERLOADED, "this node has as many " + what + " as it may; nothing was written", exceeded);
     }
 
     int requestsInFlight() {
@@ -69,18 +77,24 @@ public final class Admission {
         private long held;
         private boolean released;
 
-        /** Holds this many bytes in all, if it held fewer; false, and nothing changes, when that is over the limit. */
-        boolean growTo(long total) {
+        /**
+         * Holds this many bytes in all, if it held fewer.
+         *
+         * @throws SluiceException OVERLOADED, and nothing changes, when that is over the limit
+         */
+        void growTo(long total) {
             long more = total - held;
-            if (released || more <= 0) {
-                return !released;
+            if (released) {
+                throw new IllegalStateException("the reservation was given back");
+            }
+            if (more <= 0) {
+                return;
             }
             if (bytes.addAndGet(more) > maxBytes) {
                 bytes.addAndGet(-more);
-                return false;
+                throw overloaded("bytes in flight", new Exceeded(Limit.BYTES, maxBytes));
             }
             held = total;
-            return true;
         }
 
         long held() {

@@ -1,7 +1,7 @@
 package io.sluice.http;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 
 /**
  * Gathers a request's body. One that comes in one piece, which most do, is kept as it came; else the memory grows in
@@ -12,7 +12,7 @@ final class BodyBuffer {
     private static final long GROWTH = 4;
 
     private final long most;
-    private final LongPredicate reserve;
+    private final LongConsumer reserve;
     private Buffer bytes = Buffer.buffer();
     private long capacity;
 
@@ -20,38 +20,33 @@ final class BodyBuffer {
      * Takes no more than {@code most} bytes: the caller looks before.
      *
      * @param most    bytes that will come at most
-     * @param reserve asked before memory is taken, with how much it is in all; false refuses it
+     * @param reserve asked before memory is taken, with how much it is in all; throws where there is no room
      */
-    BodyBuffer(long most, LongPredicate reserve) {
+    BodyBuffer(long most, LongConsumer reserve) {
         this.most = most;
         this.reserve = reserve;
     }
 
-    /** Appends a chunk; false when there is no memory for it, and then it wasn't appended. */
-    boolean add(Buffer chunk) {
+    /** Appends a chunk; when {@code reserve} throws, so does this, and the chunk wasn't appended. */
+    void add(Buffer chunk) {
         long needed = (long) bytes.length() + chunk.length();
         if (capacity == 0) {
-            return addFirst(chunk);
+            addFirst(chunk);
+            return;
         }
         if (needed > capacity) {
             long grown = Math.max(needed, Math.min(most, Math.max(FIRST_STEP_BYTES, needed * GROWTH)));
-            if (!reserve.test(grown)) {
-                return false;
-            }
+            reserve.accept(grown);
             bytes = Buffer.buffer((int) grown).appendBuffer(bytes);
             capacity = grown;
         }
         bytes.appendBuffer(chunk);
-        return true;
     }
 
-    private boolean addFirst(Buffer chunk) {
-        if (!reserve.test(chunk.length())) {
-            return false;
-        }
+    private void addFirst(Buffer chunk) {
+        reserve.accept(chunk.length());
         bytes = chunk;
         capacity = chunk.length();
-        return true;
     }
 
     int length() {

@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import io.sluice.failure.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,6 +39,11 @@ final class Connections {
             refused.add(connection);
             vertx.setTimer(PATIENCE_MILLIS, late -> connection.close());
         }
+    }
+
+    /** What the client of such a connection hears. */
+    Problem tooMany() {
+        return Problem.of(admission.tooManyConnections());
     }
 
     /** Whether the request came over a connection that is too many. */

@@ -67,7 +67,7 @@ final class Door {
     /** Every request that Vert.x could read. */
     void enter(HttpServerRequest request) {
         if (connections.isTooMany(request)) {
-            refuseLast(request, new Problem(Failure.OVERLOADED, "this node has as many connections as it may"));
+            refuseLast(request, connections.tooMany());
         } else if (health.isStopping()) {
             refuseLast(request, new Problem(Failure.SHUTTING_DOWN, "this node is stopping; nothing was written"));
         } else {

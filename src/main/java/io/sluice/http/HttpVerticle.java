@@ -86,7 +86,7 @@ public final class HttpVerticle extends VerticleBase {
     private Future<HttpServer> listen(Documents documents) {
         Bus bus = new Bus(vertx);
         Answers answers = new Answers(vertx, health);
-        ProblemWriter problems = new ProblemWriter(answers, config.retryAfter());
+        ProblemWriter problems = new ProblemWriter(answers, new LimitMeters(telemetry), config.retryAfter());
         Connections connections = new Connections(vertx, admission);
         StreamMeters elsewhere = new StreamMeters(telemetry, StreamMeters.NO_STREAM);
         Intake intake = new Intake(

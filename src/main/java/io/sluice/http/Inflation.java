@@ -1,9 +1,11 @@
 package io.sluice.http;
 
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -32,10 +34,10 @@ final class Inflation implements AutoCloseable {
     /**
      * Returns what the gzip stream holds.
      *
-     * @param reserve asked before the output grows, with its size in all; false ends it with OVERLOADED
+     * @param reserve asked before the output grows, with its size in all; throws OVERLOADED where there is no room
      * @throws SluiceException MALFORMED, TOO_LARGE or OVERLOADED
      */
-    byte[] inflate(byte[] gzip, LongPredicate reserve) {
+    byte[] inflate(byte[] gzip, LongConsumer reserve) {
         Output output = new Output(gzip, reserve);
         GzipFrame frame = new GzipFrame(gzip);
         do {
@@ -74,13 +76,13 @@ final class Inflation implements AutoCloseable {
 
     /** The inflated bytes so far; may be one longer than allowed, which is how too much shows. */
     private final class Output {
-        private final LongPredicate reserve;
+        private final LongConsumer reserve;
         private final long limit;
         private final boolean byRatio;
         private byte[] bytes;
         private int length;
 
-        Output(byte[] gzip, LongPredicate reserve) {
+        Output(byte[] gzip, LongConsumer reserve) {
             this.reserve = reserve;
             long most = (long) gzip.length * maxRatio;
             this.byRatio = most < maxBytes;
@@ -100,9 +102,7 @@ final class Inflation implements AutoCloseable {
 
         private void grow(long wanted) {
             int size = (int) Math.min(wanted, limit + 1);
-            if (!reserve.test(size)) {
-                throw Admission.overloaded();
-            }
+            reserve.accept(size);
             bytes = Arrays.copyOf(bytes, size);
         }
 
@@ -114,11 +114,15 @@ final class Inflation implements AutoCloseable {
         }
 
         private SluiceException tooLarge() {
-            return new SluiceException(
-                    Failure.TOO_LARGE,
-                    byRatio
-                            ? "the gzip body inflates to more than " + maxRatio + " times its size"
-                            : "the gzip body inflates to more than " + maxBytes + " bytes; send smaller requests");
+            return byRatio
+                    ? new SluiceException(
+                            Failure.TOO_LARGE,
+                            "the gzip body inflates to more than " + maxRatio + " times its size",
+                            new Exceeded(Limit.INFLATE_RATIO, maxRatio))
+                    : new SluiceException(
+                            Failure.TOO_LARGE,
+                            "the gzip body inflates to more than " + maxBytes + " bytes; send smaller requests",
+                            new Exceeded(Limit.BODY, maxBytes));
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.sluice.http;
 
 import io.sluice.config.HttpConfig;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
-import io.sluice.http.Admission.Reservation;
 import io.sluice.message.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -80,12 +81,7 @@ final class Intake {
     }
 
     private void admit(HttpServerRequest request, PostHead head, StreamMeters stream) {
-        Reservation reservation = admission.enter();
-        if (reservation == null) {
-            refuse(request, stream, Problem.of(Admission.overloaded()));
-            return;
-        }
-        Posting posting = new Posting(this, request, head, stream, reservation);
+        Posting posting = new Posting(this, request, head, stream, admission.enter());
         reading.add(posting);
         request.handler(posting::chunk).endHandler(end -> posting.end()).exceptionHandler(broken -> posting.broken());
         if (head.awaitsContinue()) {
@@ -137,6 +133,14 @@ final class Intake {
     static String echo(String name) {
         String start = name.length() > ECHOED_CHARACTERS ? name.substring(0, ECHOED_CHARACTERS) + "…" : name;
         return start.replaceAll("[^A-Za-z0-9._~%…-]", "?");
+    }
+
+    Problem bodyTookTooLong() {
+        long most = config.bodyTimeout().toMillis();
+        return new Problem(
+                Failure.BODY_TIMEOUT,
+                "the body didn't arrive within " + most + " ms; nothing was written",
+                new Exceeded(Limit.BODY_TIME, most));
     }
 
     void leaveReading(Posting posting) {

@@ -1,6 +1,8 @@
 package io.sluice.http;
 
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.BodyFormat;
 import io.vertx.core.MultiMap;
@@ -41,7 +43,9 @@ record PostHead(
 
     static SluiceException tooLarge(long maxBody) {
         return new SluiceException(
-                Failure.TOO_LARGE, "a body may have " + maxBody + " bytes here; send the events in smaller requests");
+                Failure.TOO_LARGE,
+                "a body may have " + maxBody + " bytes here; send the events in smaller requests",
+                new Exceeded(Limit.BODY, maxBody));
     }
 
     private static BodyFormat format(@Nullable String contentType) {

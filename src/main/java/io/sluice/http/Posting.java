@@ -52,10 +52,13 @@ final class Posting {
         if (state != State.READING) {
             return;
         }
-        if ((long) body.length() + chunk.length() > intake.maxBody()) {
-            refuse(Problem.of(PostHead.tooLarge(intake.maxBody())));
-        } else if (!body.add(chunk)) {
-            refuse(Problem.of(Admission.overloaded()));
+        try {
+            if ((long) body.length() + chunk.length() > intake.maxBody()) {
+                throw PostHead.tooLarge(intake.maxBody());
+            }
+            body.add(chunk);
+        } catch (SluiceException e) {
+            refuse(Problem.of(e));
         }
     }
 
@@ -111,10 +114,7 @@ final class Posting {
         if (state == State.READING) {
             finish();
             meters.rejected(Failure.BODY_TIMEOUT);
-            intake.problems()
-                    .writeLast(
-                            request,
-                            new Problem(Failure.BODY_TIMEOUT, "the body didn't arrive in time; nothing was written"));
+            intake.problems().writeLast(request, intake.bodyTookTooLong());
         }
     }
 

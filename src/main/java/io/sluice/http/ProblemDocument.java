@@ -1,11 +1,13 @@
 package io.sluice.http;
 
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON of an error answer (RFC 9457). */
 final class ProblemDocument {
@@ -13,7 +15,10 @@ final class ProblemDocument {
 
     private ProblemDocument() {}
 
-    /** {@code faults} and {@code badEvents} stand there only when events are at fault. */
+    /**
+     * {@code faults} and {@code badEvents} stand there only when events are at fault, {@code limit} only where one was
+     * met.
+     */
     static Buffer of(Problem problem) {
         Failure failure = problem.failure();
         JsonObject document = new JsonObject()
@@ -22,6 +27,7 @@ final class ProblemDocument {
                 .put("status", failure.status())
                 .put("code", failure.code())
                 .put("detail", problem.detail());
+        addLimit(document, problem.exceeded());
         if (!problem.faults().isEmpty()) {
             JsonArray faults = new JsonArray();
             problem.faults().forEach(fault -> faults.add(fault(fault)));
@@ -30,11 +36,23 @@ final class ProblemDocument {
         return document.toBuffer();
     }
 
+    private static JsonObject addLimit(JsonObject document, @Nullable Exceeded exceeded) {
+        return exceeded == null
+                ? document
+                : document.put(
+                        "limit",
+                        new JsonObject()
+                                .put("name", exceeded.limit().key())
+                                .put("value", exceeded.most())
+                                .put("unit", exceeded.limit().unit()));
+    }
+
     private static JsonObject fault(EventFault fault) {
-        return new JsonObject()
+        JsonObject document = new JsonObject()
                 .put("index", fault.index())
                 .put("line", fault.line())
                 .put("pointer", fault.pointer())
                 .put("reason", fault.reason());
+        return addLimit(document, fault.exceeded());
     }
 }

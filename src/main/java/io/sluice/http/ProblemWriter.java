@@ -13,11 +13,13 @@ final class ProblemWriter {
     private static final CharSequence MEDIA_TYPE = HttpHeaders.createOptimized(ProblemDocument.MEDIA_TYPE);
 
     private final Answers answers;
+    private final LimitMeters limits;
     private final CharSequence retryAfter;
 
     /** Every answer that is worth another try says to wait {@code retryAfter}. */
-    ProblemWriter(Answers answers, Duration retryAfter) {
+    ProblemWriter(Answers answers, LimitMeters limits, Duration retryAfter) {
         this.answers = answers;
+        this.limits = limits;
         this.retryAfter = HttpHeaders.createOptimized(String.valueOf(retryAfter.toSeconds()));
     }
 
@@ -33,6 +35,7 @@ final class ProblemWriter {
 
     private Buffer prepare(HttpServerRequest request, Problem problem) {
         Failure failure = problem.failure();
+        limits.refused(problem);
         HttpServerResponse response = request.response();
         if (!response.ended()) {
             response.setStatusCode(failure.status()).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);

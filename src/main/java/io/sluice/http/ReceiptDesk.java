@@ -58,11 +58,15 @@ final class ReceiptDesk {
                     new Problem(Failure.INVALID_RECEIPT, "a receipt is what the answer to a POST gave, unchanged"));
             return;
         }
-        Admission.Reservation reservation = admission.enter();
-        if (reservation == null) {
-            refuse(request, Problem.of(Admission.overloaded()));
-            return;
+        try {
+            answer(request, receipt, position, admission.enter());
+        } catch (SluiceException e) {
+            refuse(request, Problem.of(e));
         }
+    }
+
+    private void answer(
+            HttpServerRequest request, String receipt, Position position, Admission.Reservation reservation) {
         lookUp(receipt, position)
                 .onComplete(released -> reservation.release())
                 .onSuccess(document -> {

@@ -1,7 +1,9 @@
 package io.sluice.kafka;
 
 import io.sluice.config.KafkaConfig;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.message.AppendBatch;
 import io.sluice.message.AppendRequest;
@@ -122,13 +124,19 @@ final class Appender {
         } else if (stopping) {
             return new Problem(Failure.SHUTTING_DOWN, "the bridge to Kafka is stopping");
         } else if (length > config.maxRecord().bytes() - KafkaConfig.RECORD_OVERHEAD_BYTES) {
-            return new Problem(Failure.TOO_LARGE, "the request doesn't fit into one record of kafka.maxRecord");
+            return new Problem(
+                    Failure.TOO_LARGE,
+                    "the request doesn't fit into one record; send the events in smaller requests",
+                    new Exceeded(Limit.RECORD, config.maxRecord().bytes()));
         } else if (availability.isAway()) {
             return notWritten("Kafka doesn't answer");
         } else if (topic.refusal() != null) {
             return notWritten(topic.refusal());
         } else if (inFlight.get() + length > config.maxInFlight().bytes()) {
-            return notWritten("the bridge holds as many unconfirmed bytes as kafka.maxInFlight lets it");
+            return new Problem(
+                    Failure.NOT_WRITTEN,
+                    "the bridge holds as many bytes that Kafka hasn't confirmed as it may",
+                    new Exceeded(Limit.UNCONFIRMED, config.maxInFlight().bytes()));
         }
         return null;
     }

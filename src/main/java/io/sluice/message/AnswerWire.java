@@ -4,7 +4,9 @@ import static io.sluice.message.Frame.array;
 import static io.sluice.message.Frame.list;
 
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
@@ -25,6 +27,7 @@ final class AnswerWire {
                         new JsonObject()
                                 .put("code", problem.failure().code())
                                 .put("detail", problem.detail())
+                                .put("limit", head(problem.exceeded()))
                                 .put("badEvents", problem.badEvents())
                                 .put("faults", array(problem.faults(), AnswerWire::head)));
     }
@@ -38,6 +41,7 @@ final class AnswerWire {
         return new Outcome.Refused(new Problem(
                 failure(refused.getString("code")),
                 refused.getString("detail"),
+                exceeded(refused.getJsonObject("limit")),
                 list(refused.getJsonArray("faults"), AnswerWire::fault),
                 refused.getInteger("badEvents")));
     }
@@ -53,12 +57,29 @@ final class AnswerWire {
                 .put("index", fault.index())
                 .put("line", fault.line())
                 .put("pointer", fault.pointer())
-                .put("reason", fault.reason());
+                .put("reason", fault.reason())
+                .put("limit", head(fault.exceeded()));
     }
 
     private static EventFault fault(JsonObject h) {
         return new EventFault(
-                h.getInteger("index"), h.getInteger("line"), h.getString("pointer"), h.getString("reason"));
+                h.getInteger("index"),
+                h.getInteger("line"),
+                h.getString("pointer"),
+                h.getString("reason"),
+                exceeded(h.getJsonObject("limit")));
+    }
+
+    private static @Nullable JsonObject head(@Nullable Exceeded exceeded) {
+        return exceeded == null
+                ? null
+                : new JsonObject().put("name", exceeded.limit().key()).put("value", exceeded.most());
+    }
+
+    /** A limit of a newer version is none here: what is wrong stands in the sentence beside it. */
+    private static @Nullable Exceeded exceeded(@Nullable JsonObject h) {
+        Limit limit = h == null ? null : Limit.ofKey(h.getString("name"));
+        return h == null || limit == null ? null : new Exceeded(limit, h.getLong("value"));
     }
 
     static JsonObject head(Position position) {

@@ -11,6 +11,12 @@ public enum Metric {
     RECEIVED_BYTES("sluice.received.bytes", Kind.COUNTER, "bytes", "bodies of those, inflated", "stream"),
     ACCEPTED_EVENTS("sluice.accepted.events", Kind.COUNTER, "events", "answered with 202", "stream"),
     REJECTED_REQUESTS("sluice.rejected.requests", Kind.COUNTER, "requests", "answered with an error", "stream", "code"),
+    LIMIT_REFUSALS(
+            "sluice.limit.refusals",
+            Kind.COUNTER,
+            "refusals",
+            "requests refused or connections ended because of a limit, by its configuration key",
+            "limit"),
     IN_FLIGHT_REQUESTS("sluice.inflight.requests", Kind.GAUGE, "requests", "admitted and not answered"),
     IN_FLIGHT_BYTES("sluice.inflight.bytes", Kind.GAUGE, "bytes", "bodies of those"),
     CONNECTIONS("sluice.connections", Kind.GAUGE, "connections", "open on the public port"),

@@ -2,7 +2,9 @@ package io.sluice.validation;
 
 import io.sluice.config.ValidationConfig;
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ final class Findings {
     private final Spans spans = new Spans();
     private final List<EventFault> faults = new ArrayList<>();
     private @Nullable Failure worst;
+    private @Nullable EventFault firstOfWorst;
+    private boolean incomplete;
     private int events;
     private int badEvents;
     private int unreadable;
@@ -48,7 +52,7 @@ final class Findings {
      */
     void event(int line, int start, int end, JsonValue event, @Nullable Fault fault) {
         if (end - start > config.maxEvent().bytes()) {
-            bad(Failure.TOO_LARGE, line, new Fault("", tooLarge(end - start)));
+            bad(Failure.TOO_LARGE, line, tooLarge(end - start));
             return;
         }
         List<Fault> found = fault == null ? check(event) : List.of(fault);
@@ -61,14 +65,19 @@ final class Findings {
     }
 
     /** An event that is no JSON, where the ones behind it can be read all the same. */
-    void unreadable(int line, String reason) {
+    void unreadable(int line, Fault fault) {
         unreadable++;
-        bad(Failure.MALFORMED, line, new Fault("", reason));
+        Exceeded exceeded = fault.exceeded();
+        Failure failure = exceeded == null
+                ? Failure.MALFORMED
+                : exceeded.limit() == Limit.EVENT ? Failure.TOO_LARGE : Failure.INVALID_EVENTS;
+        bad(failure, line, fault);
     }
 
-    /** An event of which something is longer than an event may be. */
-    void tooLong(int line, String reason) {
-        bad(Failure.TOO_LARGE, line, new Fault("", reason));
+    /** An event at which the reading of the request ends: how many come behind it isn't known. */
+    void unreadableFromHere(int line, Fault fault) {
+        incomplete = true;
+        unreadable(line, fault);
     }
 
     private List<Fault> check(JsonValue event) {
@@ -78,10 +87,14 @@ final class Findings {
     }
 
     private void bad(Failure failure, int line, Fault fault) {
+        EventFault named = new EventFault(events, line, fault.pointer(), fault.reason(), fault.exceeded());
         if (faults.size() < config.maxFaults()) {
-            faults.add(new EventFault(events, line, fault.pointer(), fault.reason()));
+            faults.add(named);
         }
-        worst = worst == null || rank(failure) > rank(worst) ? failure : worst;
+        if (worst == null || rank(failure) > rank(worst)) {
+            worst = failure;
+            firstOfWorst = named;
+        }
         badEvents++;
         events++;
     }
@@ -91,20 +104,23 @@ final class Findings {
         return failure == Failure.MALFORMED ? 2 : failure == Failure.TOO_LARGE ? 1 : 0;
     }
 
-    private String tooLarge(int bytes) {
-        return "has " + bytes + " bytes, expected at most " + config.maxEvent().bytes();
+    private Fault tooLarge(int bytes) {
+        long most = config.maxEvent().bytes();
+        return new Fault("", "has " + bytes + " bytes, expected at most " + most, new Exceeded(Limit.EVENT, most));
     }
 
     /** The problem of a request that has bad events, or null where all are good. */
     @Nullable
     Problem problem() {
-        if (worst == null) {
+        EventFault first = firstOfWorst;
+        if (worst == null || first == null) {
             return null;
         }
-        EventFault first = faults.get(0);
         String place = first.pointer().isEmpty() ? "" : " at " + first.pointer();
-        String detail = badEvents + " of " + events + " events can't be accepted; event " + first.index() + " (line "
-                + first.line() + ")" + place + ": " + first.reason();
-        return new Problem(worst, detail, faults, badEvents);
+        String what = "event " + first.index() + " (line " + first.line() + ")" + place + ": " + first.reason();
+        String detail = incomplete
+                ? what + "; the request wasn't read any further"
+                : badEvents + " of " + events + " events can't be accepted; " + what;
+        return new Problem(worst, detail, null, faults, badEvents);
     }
 }

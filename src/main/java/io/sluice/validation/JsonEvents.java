@@ -3,7 +3,9 @@ package io.sluice.validation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.validation.TreeReader.TooDeepException;
 import java.io.IOException;
@@ -16,6 +18,9 @@ final class JsonEvents {
     private final ParsedBody body;
     private final Findings findings;
     private final int maxEvents;
+    private boolean inArray;
+    private boolean inEvent;
+    private int lineOfEvent;
 
     JsonEvents(ParsedBody body, Findings findings, int maxEvents) {
         this.body = body;
@@ -51,19 +56,20 @@ final class JsonEvents {
                                 + "; several objects go into an array, or one a line as application/x-ndjson");
             }
         } catch (TooDeepException e) {
-            throw malformed(where() + Unreadable.tooDeep(body.maxDepth()) + Unreadable.place(parser.currentLocation()));
+            findings.unreadableFromHere(lineOfEvent, body.limits().tooDeep(Unreadable.pointer(parser, inArray)));
         } catch (JsonProcessingException e) {
-            Failure failure = Unreadable.isTooLong(e) ? Failure.TOO_LARGE : Failure.MALFORMED;
-            String place = Unreadable.place(parser.currentLocation());
-            throw new SluiceException(failure, where() + Unreadable.reason(e) + place);
+            unreadable(parser, e);
         }
     }
 
     private void array(JsonParser parser) throws IOException {
+        inArray = true;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (findings.events() == maxEvents) {
                 throw new SluiceException(
-                        Failure.TOO_LARGE, "the request has more than " + maxEvents + " events, which is the limit");
+                        Failure.TOO_LARGE,
+                        "the request has more than " + maxEvents + " events, which is the limit",
+                        new Exceeded(Limit.EVENTS, maxEvents));
             }
             event(parser);
         }
@@ -73,15 +79,24 @@ final class JsonEvents {
     }
 
     private void event(JsonParser parser) throws IOException {
-        int line = parser.currentTokenLocation().getLineNr();
+        inEvent = true;
+        lineOfEvent = parser.currentTokenLocation().getLineNr();
         int start = body.start() + ParsedBody.startOf(parser);
         TreeReader reader = body.reader(parser);
         JsonValue event = reader.read();
-        findings.event(line, start, body.start() + ParsedBody.endOf(parser), event, reader.fault());
+        findings.event(lineOfEvent, start, body.start() + ParsedBody.endOf(parser), event, reader.fault());
+        inEvent = false;
     }
 
-    private String where() {
-        return "event " + findings.events() + ' ';
+    /** Within or before an event it is that event's fault; a text that doesn't even begin like events has none. */
+    private void unreadable(JsonParser parser, JsonProcessingException problem) {
+        String place = Unreadable.place(parser.currentLocation());
+        if (!inArray && !inEvent) {
+            throw malformed("the body " + Unreadable.reason(problem) + place);
+        }
+        int line = inEvent ? lineOfEvent : parser.currentLocation().getLineNr();
+        String pointer = Unreadable.pointer(parser, inArray);
+        findings.unreadableFromHere(line, Unreadable.fault(problem, body.limits(), pointer, place));
     }
 
     private static SluiceException malformed(String detail) {

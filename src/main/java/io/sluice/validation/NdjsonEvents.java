@@ -2,7 +2,9 @@ package io.sluice.validation;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.validation.TreeReader.TooDeepException;
 import java.io.IOException;
@@ -51,10 +53,11 @@ final class NdjsonEvents {
         if (findings.events() == maxEvents) {
             throw new SluiceException(
                     Failure.TOO_LARGE,
-                    "line " + line + ": the request has more than " + maxEvents + " events, which is the limit");
+                    "line " + line + ": the request has more than " + maxEvents + " events, which is the limit",
+                    new Exceeded(Limit.EVENTS, maxEvents));
         }
         if (isForeign(start, end)) {
-            findings.unreadable(line, "is no JSON in UTF-8: it holds a zero byte or a byte order mark");
+            findings.unreadable(line, new Fault("", "is no JSON in UTF-8: it holds a zero byte or a byte order mark"));
             return;
         }
         try (JsonParser parser = parsers.open(body.bytes(), start, end)) {
@@ -71,17 +74,15 @@ final class NdjsonEvents {
             if (ParsedBody.isAtEnd(parser)) {
                 findings.event(line, start, end, event, reader.fault());
             } else {
-                findings.unreadable(line, "something follows the first value of the line; expected one object a line");
+                findings.unreadable(
+                        line,
+                        new Fault("", "something follows the first value of the line; expected one object a line"));
             }
         } catch (TooDeepException e) {
-            findings.unreadable(line, Unreadable.tooDeep(body.maxDepth()));
+            findings.unreadable(line, body.limits().tooDeep(Unreadable.pointer(parser, false)));
         } catch (JsonProcessingException e) {
-            if (Unreadable.isTooLong(e)) {
-                findings.tooLong(line, Unreadable.reason(e));
-            } else {
-                String column = ", at byte " + (ParsedBody.endOf(parser) + 1) + " of the line's JSON";
-                findings.unreadable(line, Unreadable.reason(e) + column);
-            }
+            String place = ", at byte " + (ParsedBody.endOf(parser) + 1) + " of the line's JSON";
+            findings.unreadable(line, Unreadable.fault(e, body.limits(), Unreadable.pointer(parser, false), place));
         }
     }
 

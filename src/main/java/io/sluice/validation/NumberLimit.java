@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
  * exponent alone: nothing is ever expanded to find out.
  */
 final class NumberLimit {
-    /** Digits before and after the point together. Every double has fewer: 5e-324 is the longest, with 340. */
-    static final int MAX_DIGITS = 400;
-    /** Characters as written: the digits, sign, point, exponent, and room for a few needless zeros. */
-    static final int MAX_TEXT = MAX_DIGITS + 16;
+    /** Characters of a number's text beside its digits: sign, point, exponent, and room for a few needless zeros. */
+    private static final int BESIDE_DIGITS = 16;
 
     private NumberLimit() {}
 
-    /** The number, or null where it is too long as written or written out. */
-    static @Nullable BigDecimal read(String text) {
-        if (text.length() > MAX_TEXT) {
+    /** The number, or null where it has more than {@code maxDigits} as written or written out. */
+    static @Nullable BigDecimal read(String text, int maxDigits) {
+        if (text.length() > maxDigits + BESIDE_DIGITS) {
             return null;
         }
         BigDecimal number;
@@ -29,6 +27,6 @@ final class NumberLimit {
         }
         long before = Math.max(1, (long) number.precision() - number.scale());
         long after = Math.max(0, number.scale());
-        return before + after > MAX_DIGITS ? null : number;
+        return before + after > maxDigits ? null : number;
     }
 }

@@ -10,17 +10,14 @@ final class ParsedBody {
     private final byte[] bytes;
     private final int start;
     private final BodyScan scan;
-    private final int maxDepth;
+    private final EventLimits limits;
 
-    /**
-     * @param bytes    as they came
-     * @param maxDepth arrays and objects inside each other, within an event
-     */
-    ParsedBody(byte[] bytes, int maxDepth) {
+    /** The bytes as they came; what is read of them is bounded by the limits. */
+    ParsedBody(byte[] bytes, EventLimits limits) {
         this.bytes = bytes;
         this.start = markAt(bytes, 0) ? MARK_LENGTH : 0;
         this.scan = BodyScan.of(bytes);
-        this.maxDepth = maxDepth;
+        this.limits = limits;
     }
 
     byte[] bytes() {
@@ -37,8 +34,8 @@ final class ParsedBody {
         return scan;
     }
 
-    int maxDepth() {
-        return maxDepth;
+    EventLimits limits() {
+        return limits;
     }
 
     /** Whether UTF-8's byte order mark stands there: the parser would pass over it without a word. */
@@ -51,7 +48,7 @@ final class ParsedBody {
 
     /** A reader for the value on whose first token the parser stands. */
     TreeReader reader(JsonParser parser) {
-        return new TreeReader(parser, maxDepth, scan.backslash());
+        return new TreeReader(parser, limits, scan.backslash());
     }
 
     /** Where the token on which the parser stands begins, counted from where the parser was opened. */

@@ -12,8 +12,6 @@ import java.io.IOException;
  * bounded. Thread-safe. Members that stand twice are found by {@link TreeReader}, at no cost, as it builds its tree.
  */
 final class Parsers {
-    /** A member's name, in bytes: far above what people write, far below what hurts. */
-    static final int MAX_NAME = 1_000;
     /** The array around the events, and one more so that our own bound, with its better message, is the first. */
     private static final int AROUND = 2;
 
@@ -22,18 +20,14 @@ final class Parsers {
 
     private final JsonFactory factory;
 
-    /**
-     * @param maxText  characters of one text
-     * @param maxDepth arrays and objects inside each other, within an event
-     */
-    Parsers(int maxText, int maxDepth) {
+    Parsers(EventLimits limits) {
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(maxText)
-                        .maxNameLength(MAX_NAME)
+                        .maxStringLength(limits.text())
+                        .maxNameLength(limits.name())
                         // Looked at by NumberLimit: a long number is one event's fault, not the end of the body.
                         .maxNumberLength(Integer.MAX_VALUE)
-                        .maxNestingDepth(maxDepth + AROUND)
+                        .maxNestingDepth(limits.depth() + AROUND)
                         .build())
                 .errorReportConfiguration(ErrorReportConfiguration.builder()
                         .maxErrorTokenLength(MAX_TOKEN_SHOWN)

@@ -20,12 +20,14 @@ final class RequestCheck {
 
     private final ValidationConfig config;
     private final Schemas schemas;
+    private final EventLimits limits;
     private final Parsers parsers;
 
     RequestCheck(ValidationConfig config, Schemas schemas) {
         this.config = config;
         this.schemas = schemas;
-        this.parsers = new Parsers(config.maxEvent().asInt(), config.maxDepth());
+        this.limits = EventLimits.of(config);
+        this.parsers = new Parsers(limits);
     }
 
     /** Never throws for what a sender can send. */
@@ -49,7 +51,7 @@ final class RequestCheck {
 
     private Verdict check(CheckRequest request, StreamRules rules) throws IOException {
         byte[] bytes = request.body().getBytes();
-        ParsedBody body = new ParsedBody(bytes, config.maxDepth());
+        ParsedBody body = new ParsedBody(bytes, limits);
         if (!body.scan().utf8()) {
             throw new SluiceException(Failure.MALFORMED, "the body isn't UTF-8");
         }

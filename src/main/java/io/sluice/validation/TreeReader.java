@@ -13,19 +13,16 @@ import org.jspecify.annotations.Nullable;
  * the value afterwards in any case, so that the next event can be read. For one value; not thread-safe.
  */
 final class TreeReader {
-    /** Values of one event, so that its tree is bounded in memory: some 5 MB. */
-    static final int MAX_VALUES = 50_000;
-
     private final JsonParser parser;
-    private final int maxDepth;
+    private final EventLimits limits;
     private final boolean checkTexts;
     private int values;
     private @Nullable Fault fault;
 
     /** {@code checkTexts} is false where the body has no backslash, and so no text that could be bad. */
-    TreeReader(JsonParser parser, int maxDepth, boolean checkTexts) {
+    TreeReader(JsonParser parser, EventLimits limits, boolean checkTexts) {
         this.parser = parser;
-        this.maxDepth = maxDepth;
+        this.limits = limits;
         this.checkTexts = checkTexts;
     }
 
@@ -46,8 +43,8 @@ final class TreeReader {
     }
 
     private JsonValue value(@Nullable JsonValue parent, Object step, int depth) throws IOException {
-        if (++values > MAX_VALUES) {
-            note("", "holds more than " + MAX_VALUES + " values");
+        if (++values > limits.values()) {
+            note(limits.tooManyValues());
             parser.skipChildren();
             return JsonValue.none(parent, step);
         }
@@ -64,7 +61,7 @@ final class TreeReader {
     }
 
     private int checkDepth(int depth) {
-        if (depth > maxDepth) {
+        if (depth > limits.depth()) {
             throw new TooDeepException();
         }
         return depth + 1;
@@ -107,21 +104,22 @@ final class TreeReader {
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= 18) {
             return JsonValue.whole(parent, step, parser.getLongValue());
         }
-        BigDecimal number = NumberLimit.read(parser.getText());
+        BigDecimal number = NumberLimit.read(parser.getText(), limits.digits());
         if (number == null) {
             JsonValue instead = JsonValue.none(parent, step);
-            note(
-                    instead.getJsonPointer(),
-                    "is a number of too many digits; expected at most " + NumberLimit.MAX_DIGITS
-                            + " before and after the point, written out");
+            note(limits.tooManyDigits(instead.getJsonPointer()));
             return instead;
         }
         return JsonValue.number(parent, step, number);
     }
 
     private void note(String pointer, String reason) {
+        note(new Fault(pointer, reason));
+    }
+
+    private void note(Fault found) {
         if (fault == null) {
-            fault = new Fault(pointer, reason);
+            fault = found;
         }
     }
 

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 
 /** Reads trusted texts: schemas. */
 final class Trees {
-    private static final int MAX_DEPTH = 200;
-    private static final Parsers PARSERS = new Parsers(1 << 20, MAX_DEPTH);
+    private static final EventLimits LIMITS = new EventLimits(200, 50_000, 400, 1_000, 1 << 20);
+    private static final Parsers PARSERS = new Parsers(LIMITS);
 
     private Trees() {}
 
@@ -15,7 +15,7 @@ final class Trees {
     static JsonValue parse(byte[] text) {
         try (JsonParser parser = PARSERS.open(text, 0, text.length)) {
             parser.nextToken();
-            TreeReader reader = new TreeReader(parser, MAX_DEPTH, true);
+            TreeReader reader = new TreeReader(parser, LIMITS, true);
             JsonValue value = reader.read();
             Fault fault = reader.fault();
             if (fault != null) {

@@ -1,6 +1,8 @@
 package io.sluice.validation;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -11,12 +13,21 @@ final class Unreadable {
 
     private Unreadable() {}
 
+    /**
+     * What ended the reading of an event.
+     *
+     * @param pointer to where it ended
+     * @param place   the end of the sentence: where that is in the text
+     */
+    static Fault fault(JsonProcessingException problem, EventLimits limits, String pointer, String place) {
+        return problem instanceof StreamConstraintsException tooLong
+                ? limits.tooLong(tooLong, pointer)
+                : new Fault(pointer, reason(problem) + place);
+    }
+
     static String reason(JsonProcessingException problem) {
         if (problem instanceof JsonEOFException) {
             return "ends in the middle of a value";
-        }
-        if (problem instanceof StreamConstraintsException) {
-            return "has a text or a member's name that is longer than an event may be";
         }
         String message = String.valueOf(problem.getOriginalMessage());
         String first = message.split(" \\(for |\\n|: ", 2)[0];
@@ -24,17 +35,15 @@ final class Unreadable {
         return "is no JSON: " + (plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain);
     }
 
-    static String tooDeep(int maxDepth) {
-        return "has arrays and objects inside each other more than " + maxDepth + " deep";
+    /** Where the parser stands, as a JSON pointer within its event; {@code inArray} when the events are an array's. */
+    static String pointer(JsonParser parser, boolean inArray) {
+        JsonPointer path = parser.getParsingContext().pathAsPointer();
+        JsonPointer inEvent = inArray ? path.tail() : path;
+        return inEvent == null ? "" : inEvent.toString();
     }
 
     /** Line and column, both from 1, as the end of a sentence. */
     static String place(JsonLocation location) {
-        return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    }
-
-    /** Whether a length was over its bound: the request is too large rather than wrong. */
-    static boolean isTooLong(JsonProcessingException problem) {
-        return problem instanceof StreamConstraintsException;
+        return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

@@ -1,10 +1,17 @@
 package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.failure.Exceeded;
+import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
+import io.sluice.failure.SluiceException;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +33,10 @@ class AdmissionTest {
         Admission admission = admission(1, "1KiB", 1);
         Admission.Reservation first = admission.enter();
 
-        Admission.Reservation second = admission.enter();
+        Exceeded exceeded = refusal(admission::enter);
         first.release();
 
-        assertThat(second).isNull();
+        assertThat(exceeded).isEqualTo(new Exceeded(Limit.REQUESTS, 1));
         assertThat(admission.enter()).isNotNull();
     }
 
@@ -39,9 +46,9 @@ class AdmissionTest {
         Admission.Reservation reservation = admission.enter();
         reservation.growTo(1_024);
 
-        boolean more = reservation.growTo(1_025);
+        Exceeded exceeded = refusal(() -> reservation.growTo(1_025));
 
-        assertThat(more).isFalse();
+        assertThat(exceeded).isEqualTo(new Exceeded(Limit.BYTES, 1_024));
         assertThat(reservation.held()).isEqualTo(1_024);
         assertThat(admission.bytesInFlight()).isEqualTo(1_024);
     }
@@ -67,9 +74,8 @@ class AdmissionTest {
         Admission.Reservation reservation = admission.enter();
         reservation.release();
 
-        boolean grown = reservation.growTo(10);
+        assertThatThrownBy(() -> reservation.growTo(10)).isInstanceOf(IllegalStateException.class);
 
-        assertThat(grown).isFalse();
         assertThat(admission.bytesInFlight()).isZero();
     }
 
@@ -94,6 +100,12 @@ class AdmissionTest {
 
         assertThat(first).isZero();
         assertThat(second).isEqualTo(1);
+    }
+
+    private static Exceeded refusal(ThrowingCallable call) {
+        SluiceException refused = catchThrowableOfType(SluiceException.class, call);
+        assertThat(refused.failure()).isEqualTo(Failure.OVERLOADED);
+        return refused.exceeded();
     }
 
     private double gauge(Metric metric) {

@@ -1,7 +1,10 @@
 package io.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,9 @@ class BodyBufferTest {
     private BodyBuffer body(long most) {
         return new BodyBuffer(most, total -> {
             reserved.add(total);
-            return total <= MIB;
+            if (total > MIB) {
+                throw new SluiceException(Failure.OVERLOADED, "no room");
+            }
         });
     }
 
@@ -24,9 +29,8 @@ class BodyBufferTest {
         Buffer piece = Buffer.buffer("{}");
         BodyBuffer body = body(2);
 
-        boolean added = body.add(piece);
+        body.add(piece);
 
-        assertThat(added).isTrue();
         assertThat(body.bytes()).isSameAs(piece);
         assertThat(reserved).containsExactly(2L);
     }
@@ -58,9 +62,8 @@ class BodyBufferTest {
         BodyBuffer body = body(4L * MIB);
         body.add(Buffer.buffer(new byte[1_000]));
 
-        boolean added = body.add(Buffer.buffer(new byte[MIB]));
+        assertThatThrownBy(() -> body.add(Buffer.buffer(new byte[MIB]))).isInstanceOf(SluiceException.class);
 
-        assertThat(added).isFalse();
         assertThat(body.length()).isEqualTo(1_000);
     }
 }

@@ -3,7 +3,9 @@ package io.sluice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.message.Position;
 import io.vertx.core.json.JsonArray;
@@ -86,9 +88,23 @@ class ErrorDocumentsTest {
     }
 
     @Test
+    void aProblemNamesTheLimitThatWasMet() {
+        Problem problem = new Problem(Failure.TOO_LARGE, "large", new Exceeded(Limit.BODY, 1_024));
+
+        JsonObject document = new JsonObject(ProblemDocument.of(problem));
+
+        assertThat(document.getJsonObject("limit"))
+                .isEqualTo(new JsonObject()
+                        .put("name", "http.maxBody")
+                        .put("value", 1_024)
+                        .put("unit", "bytes"));
+    }
+
+    @Test
     void aProblemNamesTheBadEvents() {
-        Problem problem =
-                new Problem(Failure.INVALID_EVENTS, "two", List.of(new EventFault(4, 5, "/a~1b", "is no number")), 2);
+        Exceeded digits = new Exceeded(Limit.DIGITS, 400);
+        Problem problem = new Problem(
+                Failure.INVALID_EVENTS, "two", null, List.of(new EventFault(4, 5, "/a~1b", "is long", digits)), 2);
 
         JsonObject document = new JsonObject(ProblemDocument.of(problem));
 
@@ -99,6 +115,12 @@ class ErrorDocumentsTest {
                                 .put("index", 4)
                                 .put("line", 5)
                                 .put("pointer", "/a~1b")
-                                .put("reason", "is no number")));
+                                .put("reason", "is long")
+                                .put(
+                                        "limit",
+                                        new JsonObject()
+                                                .put("name", "validation.maxDigits")
+                                                .put("value", 400)
+                                                .put("unit", "digits"))));
     }
 }

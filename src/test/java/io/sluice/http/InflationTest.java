@@ -45,7 +45,7 @@ class InflationTest {
     }
 
     private byte[] inflate(byte[] gzip) {
-        return inflation.inflate(gzip, size -> true);
+        return inflation.inflate(gzip, size -> {});
     }
 
     @ParameterizedTest
@@ -122,18 +122,17 @@ class InflationTest {
         long[] most = new long[1];
         byte[] bomb = gzip(new byte[50_000]);
 
-        assertFails(
-                () -> inflation.inflate(bomb, size -> {
-                    most[0] = Math.max(most[0], size);
-                    return true;
-                }),
-                Failure.TOO_LARGE);
+        assertFails(() -> inflation.inflate(bomb, size -> most[0] = Math.max(most[0], size)), Failure.TOO_LARGE);
         assertThat(most[0]).isLessThanOrEqualTo((long) bomb.length * MAX_RATIO + 1);
     }
 
     @Test
     void memoryThatIsNotGrantedIsNotTaken() {
-        assertFails(() -> inflation.inflate(gzip(noise(5_000)), size -> false), Failure.OVERLOADED);
+        assertFails(
+                () -> inflation.inflate(gzip(noise(5_000)), size -> {
+                    throw new SluiceException(Failure.OVERLOADED, "no room");
+                }),
+                Failure.OVERLOADED);
     }
 
     @Test

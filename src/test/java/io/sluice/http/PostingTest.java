@@ -190,8 +190,8 @@ class PostingTest {
 
     @Test
     void eachRequestOfABatchHearsItsOwnOutcome() throws Exception {
-        Problem bad =
-                new Problem(Failure.INVALID_EVENTS, "one is bad", List.of(new EventFault(0, 1, "/a", "is missing")), 1);
+        Problem bad = new Problem(
+                Failure.INVALID_EVENTS, "one is bad", null, List.of(new EventFault(0, 1, "/a", "is missing", null)), 1);
         edge = Edge.start(json -> json)
                 .answering(e -> batch -> Future.succeededFuture(new Outcomes(batch.requests().stream()
                         .map(request -> request.body().toString().contains("bad")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
 import io.vertx.core.MultiMap;
@@ -32,7 +34,13 @@ class WireTest {
                 new Outcomes(List.of(
                         new Outcome.Accepted(POSITION),
                         new Outcome.Refused(new Problem(
-                                Failure.INVALID_EVENTS, "two", List.of(new EventFault(1, 2, "/a", "no")), 2)))),
+                                Failure.INVALID_EVENTS,
+                                "two",
+                                new Exceeded(Limit.EVENTS, 1),
+                                List.of(
+                                        new EventFault(1, 2, "/a", "no", null),
+                                        new EventFault(3, 4, "", "deep", new Exceeded(Limit.DEPTH, 64))),
+                                2)))),
                 new DescribeRequest(),
                 new Described(
                         "bridge",

@@ -26,8 +26,8 @@ final class CheckSpeed {
 
     public static void main(String[] arguments) {
         Random random = new Random(7);
-        ValidationConfig config =
-                new ValidationConfig(1, Duration.ofSeconds(8), 10_000, new ByteSize(900 << 10), 64, 100);
+        ValidationConfig config = new ValidationConfig(
+                1, Duration.ofSeconds(8), 10_000, new ByteSize(900 << 10), 64, 50_000, new ByteSize(1_000), 400, 100);
         RequestCheck check =
                 new RequestCheck(config, Schemas.compile(StreamFolder.read("classpath:streams", Path.of("."))));
         for (int round = 0; round < 3; round++) {

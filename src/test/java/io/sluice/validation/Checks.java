@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes small streams and checks small requests. */
 final class Checks {
-    static final ValidationConfig CONFIG =
-            new ValidationConfig(1, Duration.ofSeconds(2), 1_000, new ByteSize(2_000), 8, 5);
+    static final ValidationConfig CONFIG = new ValidationConfig(
+            1, Duration.ofSeconds(2), 1_000, new ByteSize(2_000), 8, 50_000, new ByteSize(1_000), 400, 5);
 
     private final RequestCheck check;
 

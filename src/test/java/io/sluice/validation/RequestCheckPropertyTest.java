@@ -2,11 +2,14 @@ package io.sluice.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.ByteSize;
+import io.sluice.config.ValidationConfig;
 import io.sluice.failure.EventFault;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
 import io.sluice.message.AppendRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,8 +34,16 @@ class RequestCheckPropertyTest {
 
     private final Checks checks = new Checks(
             Checks.stream("{}", null, "/id"),
-            new io.sluice.config.ValidationConfig(
-                    1, java.time.Duration.ofSeconds(1), 1_000, new io.sluice.config.ByteSize(1 << 20), 8, 1_000));
+            new ValidationConfig(
+                    1,
+                    Duration.ofSeconds(1),
+                    1_000,
+                    new ByteSize(1 << 20),
+                    8,
+                    50_000,
+                    new ByteSize(1_000),
+                    400,
+                    1_000));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})

@@ -9,7 +9,9 @@ import io.sluice.config.ByteSize;
 import io.sluice.config.Streams;
 import io.sluice.config.ValidationConfig;
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.message.AppendRequest;
 import io.sluice.message.BodyFormat;
@@ -244,7 +246,9 @@ class RequestCheckTest {
     @Test
     void aNumberOfAMillionDigitsIsRefusedQuickly() {
         Checks large = new Checks(
-                Checks.anything(), new ValidationConfig(1, Duration.ofSeconds(1), 10, new ByteSize(4 << 20), 8, 5));
+                Checks.anything(),
+                new ValidationConfig(
+                        1, Duration.ofSeconds(1), 10, new ByteSize(4 << 20), 8, 50_000, new ByteSize(1_000), 400, 5));
         String event = "{\"a\":" + "9".repeat(1_000_000) + ",\"b\":0." + "1".repeat(1_000_000) + "}";
 
         Verdict verdict = assertTimeout(Duration.ofSeconds(2), () -> large.json(event));
@@ -260,11 +264,13 @@ class RequestCheckTest {
         Problem json = bad(checks.json(body));
         Problem ndjson = bad(checks.ndjson("{}\n" + body + "\n{}"));
 
-        assertThat(json.failure()).isEqualTo(Failure.MALFORMED);
-        assertThat(json.detail()).contains("8 deep");
-        assertThat(ndjson.faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.reason()).contains("8 deep"));
+        assertThat(json.failure()).isEqualTo(Failure.INVALID_EVENTS);
+        for (Problem problem : List.of(json, ndjson)) {
+            assertThat(problem.faults()).singleElement().satisfies(fault -> {
+                assertThat(fault.reason()).contains("8 deep");
+                assertThat(fault.exceeded()).isEqualTo(new Exceeded(Limit.DEPTH, 8));
+            });
+        }
         assertThat(ndjson.badEvents()).isOne();
     }
 
@@ -274,8 +280,36 @@ class RequestCheckTest {
                         .events())
                 .isOne();
         assertThat(bad(checks.json("{\"a\":" + "[".repeat(8) + "]".repeat(8) + "}"))
-                        .failure())
-                .isEqualTo(Failure.MALFORMED);
+                        .faults()
+                        .get(0)
+                        .exceeded())
+                .isEqualTo(new Exceeded(Limit.DEPTH, 8));
+    }
+
+    @Test
+    void theEventAtWhichTheReadingEndsIsNamedWithItsPlace() {
+        Problem problem = bad(checks.json("[{},\n{\"a\":{\"b\":[1,tru]}},{}]"));
+
+        assertThat(problem.failure()).isEqualTo(Failure.MALFORMED);
+        assertThat(problem.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.index()).isOne();
+            assertThat(fault.line()).isEqualTo(2);
+            assertThat(fault.pointer()).isEqualTo("/a/b/1");
+            assertThat(fault.reason()).startsWith("is no JSON").contains("line 2, column");
+        });
+        assertThat(problem.detail()).endsWith("the request wasn't read any further");
+    }
+
+    @Test
+    void aMemberNameOverTheLimitIsTheFaultOfItsEvent() {
+        String event = "{\"a\":{\"" + "n".repeat(2_000) + "\":1}}";
+
+        for (Verdict verdict : List.of(checks.json("[{}," + event + "]"), checks.ndjson("{}\n" + event))) {
+            EventFault fault = bad(verdict).faults().get(0);
+            assertThat(fault.index()).isOne();
+            assertThat(fault.pointer()).isEqualTo("/a");
+            assertThat(fault.exceeded()).isEqualTo(new Exceeded(Limit.NAME, 1_000));
+        }
     }
 
     @Test

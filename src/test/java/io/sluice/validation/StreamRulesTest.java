@@ -51,7 +51,7 @@ class StreamRulesTest {
         Problem problem = bad(new Checks(Checks.stream(schema, null, null)).json(event));
 
         assertThat(problem.failure()).isEqualTo(Failure.INVALID_EVENTS);
-        assertThat(problem.faults()).containsExactly(new EventFault(0, 1, pointer, reason));
+        assertThat(problem.faults()).containsExactly(new EventFault(0, 1, pointer, reason, null));
     }
 
     @Test
@@ -62,7 +62,8 @@ class StreamRulesTest {
 
         assertThat(problem.badEvents()).isOne();
         assertThat(problem.faults())
-                .containsExactly(new EventFault(0, 1, "/a", "is a whole number, expected null; also at fault: /b"));
+                .containsExactly(
+                        new EventFault(0, 1, "/a", "is a whole number, expected null; also at fault: /b", null));
     }
 
     @ParameterizedTest

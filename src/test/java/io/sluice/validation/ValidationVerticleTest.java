@@ -44,6 +44,9 @@ class ValidationVerticleTest {
             Checks.CONFIG.maxEvents(),
             Checks.CONFIG.maxEvent(),
             Checks.CONFIG.maxDepth(),
+            Checks.CONFIG.maxValues(),
+            Checks.CONFIG.maxName(),
+            Checks.CONFIG.maxDigits(),
             Checks.CONFIG.maxFaults());
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -87,7 +87,8 @@ final class AnswerReader {
                     fault.getInteger("index", -1),
                     fault.getInteger("line", 0),
                     fault.getString("pointer", ""),
-                    fault.getString("reason", "")));
+                    fault.getString("reason", ""),
+                    null));
         }
         return faults;
     }
