@@ -18,6 +18,11 @@ final class ClientSettings {
     private static final int RECONNECT_MAX_MILLIS = 500;
     /** A newly wanted partition waits behind a fetch that is under way at its broker: at most this long. */
     private static final int FETCH_WAIT_MILLIS = 100;
+    /**
+     * What a broker gives in one go, compressed. A poll inflates it all, and lz4 makes at most 255 bytes of one: with the
+     * client's own default of 50 MiB, 100 records of a few kilobytes each became 400 MiB (PollBoundIT).
+     */
+    private static final int FETCH_BYTES = 256 << 10;
     /** What a poll decodes in one go; the smaller a record the more of them fit into the prefetch. */
     private static final int RECORDS_PER_POLL = 500;
     /** How long one question to Kafka's administration may take before Kafka counts as away. */
@@ -60,9 +65,10 @@ final class ClientSettings {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Integer.toString(FETCH_WAIT_MILLIS));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(RECORDS_PER_POLL));
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES));
         settings.put(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                Long.toString(config.prefetch().bytes()));
+                Long.toString(Math.min(FETCH_BYTES, config.prefetch().bytes())));
         return settings;
     }
 
