@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxRequests       requests in flight on this node; more are answered 503
  * @param maxBytes          bytes of bodies in flight on this node, as inflated; more are answered 503
  * @param retryAfter        what Retry-After says, in every answer that is worth another try
+ * @param pages             whether there is a page to read and try the API, at /api
  */
 public record HttpConfig(
         String host,
@@ -30,7 +31,8 @@ public record HttpConfig(
         int maxConnections,
         int maxRequests,
         ByteSize maxBytes,
-        Duration retryAfter) {
+        Duration retryAfter,
+        boolean pages) {
     public HttpConfig {
         Check.filled("host", host);
         Check.port("port", port);

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -42,11 +43,11 @@ final class Door {
     }
 
     /** Opens the paths. The wildcard at the end, and not a parameter, spares a regular expression per request. */
-    void open(Intake intake, ReceiptDesk receipts, Buffer openApi, Buffer errorTable) {
+    void open(Intake intake, ReceiptDesk receipts, Pages pages) {
         router.post(Intake.PATH + "*").handler(intake::handle);
         router.get(ReceiptDesk.PATH + "*").handler(receipts::handle);
-        document("/openapi.yaml", "application/yaml", openApi);
-        document("/errors", "text/markdown; charset=utf-8", errorTable);
+        pages.entries().forEach(this::page);
+        router.route(HttpMethod.GET, "/").method(HttpMethod.HEAD).handler(routing -> showAround(routing, pages));
         router.route(Intake.PATH + "*").handler(routing -> refuseMethod(routing, "POST"));
         router.route(ReceiptDesk.PATH + "*").handler(routing -> refuseMethod(routing, "GET"));
         router.route()
@@ -56,12 +57,22 @@ final class Door {
         router.errorHandler(500, this::fail);
     }
 
-    private void document(String path, String mediaType, Buffer document) {
-        router.route(HttpMethod.GET, path).method(HttpMethod.HEAD).handler(routing -> {
-            routing.response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
-            answers.send(routing.request(), document);
-        });
+    private void page(String path, Pages.Entry page) {
+        router.route(HttpMethod.GET, path)
+                .method(HttpMethod.HEAD)
+                .handler(routing -> page.send(routing.request()).onFailure(routing::fail));
         router.route(path).handler(routing -> refuseMethod(routing, "GET, HEAD"));
+    }
+
+    /** Who opens the port in a browser gets something to look at; a program learns that there is nothing. */
+    private void showAround(RoutingContext routing, Pages pages) {
+        HttpServerResponse response = routing.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (pages.isLookingAround(routing.request())) {
+            response.setStatusCode(302).putHeader(HttpHeaders.LOCATION, Pages.START);
+            answers.send(routing.request(), Buffer.buffer());
+        } else {
+            routing.next();
+        }
     }
 
     /** Every request that Vert.x could read. */

@@ -1,14 +1,12 @@
 package io.sluice.http;
 
 import io.sluice.config.HttpConfig;
-import io.sluice.config.Resource;
 import io.sluice.config.Streams;
 import io.sluice.message.Bus;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
@@ -72,9 +70,7 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(() -> new Documents(read("/openapi.yaml"), read("/docs/errors.md")))
-                .compose(this::listen)
-                .onSuccess(this::listening);
+        return listen().onSuccess(this::listening);
     }
 
     /** The port that is bound, also when the configuration leaves the choice to the system; 0 before the start. */
@@ -83,7 +79,7 @@ public final class HttpVerticle extends VerticleBase {
         return bound == null ? 0 : bound.actualPort();
     }
 
-    private Future<HttpServer> listen(Documents documents) {
+    private Future<HttpServer> listen() {
         Bus bus = new Bus(vertx);
         Answers answers = new Answers(vertx, health);
         ProblemWriter problems = new ProblemWriter(answers, new LimitMeters(telemetry), config.retryAfter());
@@ -101,7 +97,7 @@ public final class HttpVerticle extends VerticleBase {
                 problems);
         Door door = new Door(vertx, connections, health, elsewhere, answers, problems);
         ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, elsewhere, answers, problems);
-        door.open(intake, desk, documents.openApi(), documents.errorTable());
+        door.open(intake, desk, new Pages(vertx, answers, config.pages()));
         long bodyCheckMillis = Math.max(
                 1, Math.min(LATEST_BODY_CHECK_MILLIS, config.bodyTimeout().toMillis() / 4));
         vertx.setPeriodic(bodyCheckMillis, tick -> intake.endLateBodies());
@@ -163,11 +159,4 @@ public final class HttpVerticle extends VerticleBase {
             health.set(PART, Health.Status.DOWN, "closed");
         });
     }
-
-    private static Buffer read(String resource) {
-        return Buffer.buffer(Resource.bytes(resource));
-    }
-
-    /** What is served as it is. */
-    private record Documents(Buffer openApi, Buffer errorTable) {}
 }

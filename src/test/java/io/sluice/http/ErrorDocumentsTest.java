@@ -15,12 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ErrorDocumentsTest {
@@ -45,24 +41,6 @@ class ErrorDocumentsTest {
     }
 
     @Test
-    void theDescriptionListsEveryStatusThatAPostCanHave() throws IOException {
-        String text = Files.readString(Path.of("src/main/resources/openapi.yaml"));
-        String post = text.substring(text.indexOf("operationId: postEvents"), text.indexOf("/v1/receipts/{receipt}:"));
-
-        Set<String> listed = Pattern.compile("^ {8}\"(\\d{3})\":", Pattern.MULTILINE)
-                .matcher(post)
-                .results()
-                .map((MatchResult status) -> status.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        Set<String> possible = Arrays.stream(Failure.values())
-                .map(f -> String.valueOf(f.status()))
-                .collect(Collectors.toSet());
-        possible.add("202");
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(possible);
-    }
-
-    @Test
     void theExampleOfAReceiptIsAsLongAsOneIsAndNoneIsLongerThanDescribed() throws IOException {
         String text = Files.readString(Path.of("src/main/resources/openapi.yaml"));
         Position position = new Position("nginx", new UUID(1, 2), 3, 42, 1_795_000_000_123L, 2);
@@ -70,8 +48,9 @@ class ErrorDocumentsTest {
         String receipt = new Receipts(HttpConfigs.receipts("0123456789abcdef0123456789abcdef")).token(position);
 
         assertThat(text).contains("example: {accepted: 2, receipt: " + receipt + "}");
-        assertThat(text.split("maxLength: " + Receipts.MAX_CHARACTERS + "}", -1))
-                .hasSize(3);
+        assertThat(text).contains("maxLength: " + Receipts.MAX_CHARACTERS);
+        assertThat(text.split("maxLength: (?!128|" + Receipts.MAX_CHARACTERS + ")", -1))
+                .hasSize(1);
     }
 
     @Test

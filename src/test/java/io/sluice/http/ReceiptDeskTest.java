@@ -126,16 +126,4 @@ class ReceiptDeskTest {
         assertProblem(answer, Failure.METHOD_NOT_ALLOWED);
         assertThat(answer.headers()).containsEntry("allow", "GET");
     }
-
-    @Test
-    void theDescriptionAndTheTableOfErrorsAreServed() throws IOException {
-        RawClient.Answer description = edge.exchange("GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n");
-        RawClient.Answer errors = edge.exchange("GET /errors HTTP/1.1\r\nHost: a\r\n\r\n");
-
-        assertThat(description.status()).isEqualTo(200);
-        assertThat(description.headers()).containsEntry("content-type", "application/yaml");
-        assertThat(description.body()).startsWith("openapi: 3.1.0");
-        assertThat(errors.headers()).containsEntry("content-type", "text/markdown; charset=utf-8");
-        assertThat(errors.body()).startsWith("# Errors");
-    }
 }

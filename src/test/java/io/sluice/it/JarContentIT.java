@@ -69,6 +69,19 @@ class JarContentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {PRODUCTION, DEVELOPMENT})
+    void ofTheLibraryForThePageOnlyWhatIsServedIsPacked(String name) throws IOException {
+        List<String> entries = entriesOf(jar(name));
+
+        assertThat(entries)
+                .filteredOn(entry -> entry.startsWith("META-INF/resources/webjars/") && !entry.endsWith("/"))
+                .extracting(entry -> entry.substring(entry.lastIndexOf('/') + 1))
+                .containsExactlyInAnyOrder(
+                        "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt");
+        assertThat(entries).contains("META-INF/maven/org.webjars/swagger-ui/pom.properties", "pages/api.html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PRODUCTION, DEVELOPMENT})
     void whatLibrariesOfferAsServicesIsMerged(String name) throws IOException {
         String services = textOf(jar(name), "META-INF/services/io.vertx.core.spi.VertxServiceProvider");
 
