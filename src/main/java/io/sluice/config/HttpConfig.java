@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxBytes          bytes of bodies in flight on this node, as inflated; more are answered 503
  * @param retryAfter        what Retry-After says, in every answer that is worth another try
  * @param pages             whether there is a page to read and try the API, at /api
+ * @param cors              which web pages may use the port
  */
 public record HttpConfig(
         String host,
@@ -32,7 +33,8 @@ public record HttpConfig(
         int maxRequests,
         ByteSize maxBytes,
         Duration retryAfter,
-        boolean pages) {
+        boolean pages,
+        CorsConfig cors) {
     public HttpConfig {
         Check.filled("host", host);
         Check.port("port", port);

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON into a tree of records: a component a key, of the same name. It goes on after a problem, so that an
  * operator sees all of them at once. Components are records, lists, enums (in lower case), String, int, long, boolean,
- * {@link Duration}, {@link ByteSize}, {@link JsonPointer}, {@link Secret} or JsonObject; one that is annotated {@link Nullable} may be
+ * {@link Duration}, {@link ByteSize}, {@link JsonPointer}, {@link Origin}, {@link Secret} or JsonObject; one that is annotated {@link Nullable} may be
  * missing. What else must hold stands in the records' compact constructors as IllegalArgumentException.
  */
 final class RecordReader {
     /** Stands for a value that couldn't be read; its problem is noted already. */
     private static final Object UNREADABLE = new Object();
 
-    private static final Set<Class<?>> WRITTEN_AS_TEXT = Set.of(ByteSize.class, JsonPointer.class);
+    private static final Set<Class<?>> WRITTEN_AS_TEXT = Set.of(ByteSize.class, JsonPointer.class, Origin.class);
 
     private final UnaryOperator<@Nullable String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -122,6 +122,8 @@ final class RecordReader {
             return ByteSize.parse(text);
         } else if (type == JsonPointer.class) {
             return new JsonPointer(text);
+        } else if (type == Origin.class) {
+            return new Origin(text);
         } else if (type == Secret.class) {
             return Secret.resolve(text, environment);
         }

@@ -98,13 +98,17 @@ public final class HttpVerticle extends VerticleBase {
         Door door = new Door(vertx, connections, health, elsewhere, answers, problems);
         ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, elsewhere, answers, problems);
         door.open(intake, desk, new Pages(vertx, answers, config.pages()));
+        Entrance entrance = new Entrance(door::enter, door::enterUnreadable);
+        if (!config.cors().origins().isEmpty()) {
+            entrance = new Cors(config.cors(), elsewhere, answers, problems).before(entrance);
+        }
         long bodyCheckMillis = Math.max(
                 1, Math.min(LATEST_BODY_CHECK_MILLIS, config.bodyTimeout().toMillis() / 4));
         vertx.setPeriodic(bodyCheckMillis, tick -> intake.endLateBodies());
         return vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
-                .requestHandler(door::enter)
-                .invalidRequestHandler(door::enterUnreadable)
+                .requestHandler(entrance.readable())
+                .invalidRequestHandler(entrance.unreadable())
                 .listen()
                 .recover(this::explain);
     }

@@ -124,7 +124,9 @@ class ApiDescriptionTest {
 
     private static Future<Outcomes> badEvent(Edge edge, CheckBatch batch) {
         return Future.succeededFuture(Outcomes.allRefused(
-                1, new Problem(Failure.INVALID_EVENTS, "one", List.of(new EventFault(0, 1, "/a", "is bad")), 1)));
+                1,
+                new Problem(
+                        Failure.INVALID_EVENTS, "one", null, List.of(new EventFault(0, 1, "/a", "is bad", null)), 1)));
     }
 
     private static RawClient.Answer postAfterAnother(Edge edge) throws IOException {

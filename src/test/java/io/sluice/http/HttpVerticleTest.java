@@ -98,6 +98,20 @@ class HttpVerticleTest {
     }
 
     @Test
+    void anOfferOfHttp2WithoutTlsIsNotTakenUpAndTheRequestIsAnsweredAsItIs() throws IOException {
+        edge = Edge.accepting();
+        String offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__";
+        RawClient client = edge.client();
+
+        RawClient.Answer answer = client.send(head("nginx", JSON, offer, "Content-Length: 2") + "{}")
+                .read();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.headers()).doesNotContainKey("upgrade");
+        assertThat(client.send(post("nginx", "{}")).read().status()).isEqualTo(202);
+    }
+
+    @Test
     void anIdleConnectionIsClosed() throws IOException {
         edge = Edge.start(json -> json.put("idleTimeout", "100ms").put("deadline", "50ms"));
 
