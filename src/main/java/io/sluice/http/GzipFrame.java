@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
+import java.util.zip.CRC32;
 
 /** Reads what surrounds the deflated data of a gzip member (RFC 1952): its header and its trailer. */
 final class GzipFrame {
@@ -37,7 +38,8 @@ final class GzipFrame {
     }
 
     void readHeader() {
-        boolean first = position == 0;
+        int start = position;
+        boolean first = start == 0;
         if (next() != 0x1f || next() != 0x8b || next() != DEFLATE) {
             throw malformed(first ? "doesn't begin like gzip" : "is followed by something else");
         }
@@ -56,7 +58,15 @@ final class GzipFrame {
             skipText();
         }
         if ((flags & HEADER_CRC) != 0) {
-            skip(2);
+            checkHeader(start);
+        }
+    }
+
+    private void checkHeader(int start) {
+        CRC32 crc = new CRC32();
+        crc.update(gzip, start, position - start);
+        if ((next() | next() << 8) != (crc.getValue() & 0xffff)) {
+            throw malformed("has a header without the checksum that it says");
         }
     }
 

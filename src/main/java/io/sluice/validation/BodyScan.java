@@ -4,7 +4,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * @param zero       whether there is a zero byte, which is never JSON and would make the parser guess at UTF-16
  */
 record BodyScan(boolean utf8, boolean backslash, boolean lineBreak, boolean zero) {
+    private static final int DECODED_AT_ONCE = 1_024;
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -43,6 +47,20 @@ record BodyScan(boolean utf8, boolean backslash, boolean lineBreak, boolean zero
         }
         boolean utf8 = high == 0 || isUtf8(bytes);
         return new BodyScan(utf8, backslash != 0, lineBreak != 0, zero != 0);
+    }
+
+    /**
+     * Where the first character that is no UTF-8 begins, or {@code end} where all of that part is sound. Slow beside the
+     * scan: only for a body of which that said that something is wrong.
+     */
+    static int firstBroken(byte[] bytes, int start, int end) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, start, end - start);
+        CharBuffer out = CharBuffer.allocate(DECODED_AT_ONCE);
+        while (decoder.decode(in, out.clear(), true).isOverflow()) {
+            // What was decoded isn't wanted, only how far it went.
+        }
+        return in.position();
     }
 
     /** Not zero exactly if one of the eight bytes is zero (Hacker's Delight, 6-1). */

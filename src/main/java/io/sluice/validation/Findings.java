@@ -80,6 +80,18 @@ final class Findings {
         unreadable(line, fault);
     }
 
+    /** An event that can't be read to its end because of what can't be stored in it. */
+    void notStorable(int line, Fault fault) {
+        unreadable++;
+        bad(Failure.INVALID_EVENTS, line, fault);
+    }
+
+    /** The same where the reading of the request ends with it. */
+    void notStorableFromHere(int line, Fault fault) {
+        incomplete = true;
+        notStorable(line, fault);
+    }
+
     private List<Fault> check(JsonValue event) {
         return event.isObject()
                 ? rules.check(event)

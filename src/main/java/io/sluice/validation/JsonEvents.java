@@ -3,12 +3,14 @@ package io.sluice.validation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.validation.TreeReader.TooDeepException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body that is one object, or an array of objects, with one parser from end to end. What is no JSON ends the
@@ -20,6 +22,9 @@ final class JsonEvents {
     private final int maxEvents;
     private boolean inArray;
     private boolean inEvent;
+    /** What stands where the parser's text was made to end, if there is something. */
+    private @Nullable String foreign;
+
     private int lineOfEvent;
 
     JsonEvents(ParsedBody body, Findings findings, int maxEvents) {
@@ -31,11 +36,12 @@ final class JsonEvents {
     /** @throws SluiceException MALFORMED or TOO_LARGE, where the request as a whole is at fault */
     void read(Parsers parsers) throws IOException {
         byte[] bytes = body.bytes();
-        if (body.scan().zero() || ParsedBody.markAt(bytes, body.start())) {
-            throw new SluiceException(
-                    Failure.MALFORMED, "the body isn't JSON in UTF-8: it holds a zero byte or two byte order marks");
+        if (ParsedBody.markAt(bytes, body.start())) {
+            throw malformed("the body begins with two byte order marks; expected at most one");
         }
-        try (JsonParser parser = parsers.open(bytes, body.start(), bytes.length)) {
+        int end = body.firstForeign(body.start(), bytes.length);
+        foreign = end < bytes.length ? Unreadable.foreign(bytes[end]) : null;
+        try (JsonParser parser = parsers.open(bytes, body.start(), end)) {
             read(parser);
         }
     }
@@ -47,6 +53,8 @@ final class JsonEvents {
                 event(parser);
             } else if (first == JsonToken.START_ARRAY) {
                 array(parser);
+            } else if (first == null && foreign != null) {
+                throw malformed("the body " + foreign + Unreadable.place(parser.currentLocation()));
             } else {
                 throw malformed(first == null ? "the body is empty" : "the body is neither an object nor an array");
             }
@@ -54,6 +62,9 @@ final class JsonEvents {
                 throw malformed(
                         "something follows the first JSON value" + Unreadable.place(parser.currentTokenLocation())
                                 + "; several objects go into an array, or one a line as application/x-ndjson");
+            }
+            if (foreign != null) {
+                throw malformed("the body " + foreign + Unreadable.place(parser.currentLocation()));
             }
         } catch (TooDeepException e) {
             findings.unreadableFromHere(lineOfEvent, body.limits().tooDeep(Unreadable.pointer(parser, inArray)));
@@ -91,12 +102,19 @@ final class JsonEvents {
     /** Within or before an event it is that event's fault; a text that doesn't even begin like events has none. */
     private void unreadable(JsonParser parser, JsonProcessingException problem) {
         String place = Unreadable.place(parser.currentLocation());
+        String foreignHere = problem instanceof JsonEOFException ? foreign : null;
         if (!inArray && !inEvent) {
-            throw malformed("the body " + Unreadable.reason(problem) + place);
+            throw malformed("the body " + (foreignHere == null ? Unreadable.reason(problem) : foreignHere) + place);
         }
         int line = inEvent ? lineOfEvent : parser.currentLocation().getLineNr();
         String pointer = Unreadable.pointer(parser, inArray);
-        findings.unreadableFromHere(line, Unreadable.fault(problem, body.limits(), pointer, place));
+        if (foreignHere != null) {
+            findings.unreadableFromHere(line, new Fault(pointer, foreignHere + place));
+        } else if (Unreadable.isHalfOfPair(problem)) {
+            findings.notStorableFromHere(line, Unreadable.halfOfPair(parser, inArray));
+        } else {
+            findings.unreadableFromHere(line, Unreadable.fault(problem, body.limits(), pointer, place));
+        }
     }
 
     private static SluiceException malformed(String detail) {

@@ -56,8 +56,15 @@ final class NdjsonEvents {
                     "line " + line + ": the request has more than " + maxEvents + " events, which is the limit",
                     new Exceeded(Limit.EVENTS, maxEvents));
         }
-        if (isForeign(start, end)) {
-            findings.unreadable(line, new Fault("", "is no JSON in UTF-8: it holds a zero byte or a byte order mark"));
+        if (ParsedBody.markAt(body.bytes(), start)) {
+            findings.unreadable(
+                    line, new Fault("", "begins with a byte order mark, which stands only at a body's start"));
+            return;
+        }
+        int foreign = body.firstForeign(start, end);
+        if (foreign < end) {
+            String reason = Unreadable.foreign(body.bytes()[foreign]) + place(foreign - start);
+            findings.unreadable(line, new Fault("", reason));
             return;
         }
         try (JsonParser parser = parsers.open(body.bytes(), start, end)) {
@@ -81,20 +88,17 @@ final class NdjsonEvents {
         } catch (TooDeepException e) {
             findings.unreadable(line, body.limits().tooDeep(Unreadable.pointer(parser, false)));
         } catch (JsonProcessingException e) {
-            String place = ", at byte " + (ParsedBody.endOf(parser) + 1) + " of the line's JSON";
-            findings.unreadable(line, Unreadable.fault(e, body.limits(), Unreadable.pointer(parser, false), place));
+            if (Unreadable.isHalfOfPair(e)) {
+                findings.notStorable(line, Unreadable.halfOfPair(parser, false));
+            } else {
+                String place = place(ParsedBody.endOf(parser));
+                findings.unreadable(line, Unreadable.fault(e, body.limits(), Unreadable.pointer(parser, false), place));
+            }
         }
     }
 
-    private boolean isForeign(int start, int end) {
-        if (ParsedBody.markAt(body.bytes(), start)) {
-            return true;
-        }
-        boolean zero = false;
-        for (int i = start; body.scan().zero() && i < end; i++) {
-            zero |= body.bytes()[i] == 0;
-        }
-        return zero;
+    private static String place(int offset) {
+        return ", at byte " + (offset + 1) + " of the line's JSON";
     }
 
     private static int endOfLine(byte[] bytes, int from) {

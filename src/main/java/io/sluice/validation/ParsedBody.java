@@ -38,6 +38,18 @@ final class ParsedBody {
         return limits;
     }
 
+    /**
+     * Where the first thing of that part stands that JSON in UTF-8 never holds, a zero byte or a broken character;
+     * {@code end} where there is none.
+     */
+    int firstForeign(int from, int end) {
+        int foreign = scan.utf8() ? end : BodyScan.firstBroken(bytes, from, end);
+        for (int at = from; scan.zero() && at < foreign; at++) {
+            foreign = bytes[at] == 0 ? at : foreign;
+        }
+        return foreign;
+    }
+
     /** Whether UTF-8's byte order mark stands there: the parser would pass over it without a word. */
     static boolean markAt(byte[] bytes, int at) {
         return bytes.length >= at + MARK_LENGTH

@@ -52,9 +52,6 @@ final class RequestCheck {
     private Verdict check(CheckRequest request, StreamRules rules) throws IOException {
         byte[] bytes = request.body().getBytes();
         ParsedBody body = new ParsedBody(bytes, limits);
-        if (!body.scan().utf8()) {
-            throw new SluiceException(Failure.MALFORMED, "the body isn't UTF-8");
-        }
         Findings findings = new Findings(rules, config);
         if (request.format() == BodyFormat.JSON) {
             new JsonEvents(body, findings, config.maxEvents()).read(parsers);

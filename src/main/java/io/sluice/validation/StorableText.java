@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which texts PostgreSQL's jsonb takes: no U+0000, and no half of a surrogate pair, which only an escape can bring in. */
 final class StorableText {
+    static final String HALF_OF_PAIR = "holds half of a surrogate pair; a character above U+FFFF takes both halves";
+
     private StorableText() {}
 
     /** What is wrong, as the end of a sentence, or null. */
@@ -18,7 +20,7 @@ final class StorableText {
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    return "holds half of a surrogate pair; a character above U+FFFF takes both halves";
+                    return HALF_OF_PAIR;
                 }
                 i++;
             }

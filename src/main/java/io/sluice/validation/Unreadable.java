@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 
@@ -37,9 +38,29 @@ final class Unreadable {
 
     /** Where the parser stands, as a JSON pointer within its event; {@code inArray} when the events are an array's. */
     static String pointer(JsonParser parser, boolean inArray) {
-        JsonPointer path = parser.getParsingContext().pathAsPointer();
+        return inEvent(parser.getParsingContext().pathAsPointer(), inArray);
+    }
+
+    private static String inEvent(JsonPointer path, boolean inArray) {
         JsonPointer inEvent = inArray ? path.tail() : path;
         return inEvent == null ? "" : inEvent.toString();
+    }
+
+    /** What a byte is that JSON in UTF-8 never holds. */
+    static String foreign(byte at) {
+        return at == 0 ? "holds a zero byte" : "isn't UTF-8";
+    }
+
+    /** Whether a member's name holds half of a surrogate pair: it is JSON, but the parser reads no further. */
+    static boolean isHalfOfPair(JsonProcessingException problem) {
+        return String.valueOf(problem.getOriginalMessage()).contains("surrogate");
+    }
+
+    /** The fault of the object in whose member's name the parser met half of a surrogate pair. */
+    static Fault halfOfPair(JsonParser parser, boolean inArray) {
+        JsonStreamContext around = parser.getParsingContext().getParent();
+        String pointer = around == null ? "" : inEvent(around.pathAsPointer(), inArray);
+        return new Fault(pointer, "a member name " + StorableText.HALF_OF_PAIR);
     }
 
     /** Line and column, both from 1, as the end of a sentence. */

@@ -3,6 +3,7 @@ package io.sluice.http;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.HttpConfig;
 import io.sluice.config.StreamFolder;
+import io.sluice.config.Streams;
 import io.sluice.message.Address;
 import io.sluice.message.Bus;
 import io.sluice.message.CheckBatch;
@@ -47,15 +48,18 @@ final class Edge implements AutoCloseable {
     private String deployment = "";
     private long nextOffset;
 
-    private Edge(HttpConfig config) {
+    private Edge(HttpConfig config, Streams streams) {
         Telemetry telemetry = new Telemetry(registry);
         admission = new Admission(config, telemetry);
-        verticle = new HttpVerticle(
-                config, StreamFolder.read("classpath:streams", Path.of(".")), receipts, admission, telemetry, health);
+        verticle = new HttpVerticle(config, streams, receipts, admission, telemetry, health);
     }
 
     static Edge start(UnaryOperator<JsonObject> change) {
-        Edge edge = new Edge(HttpConfigs.with(change));
+        return start(change, StreamFolder.read("classpath:streams", Path.of(".")));
+    }
+
+    static Edge start(UnaryOperator<JsonObject> change, Streams streams) {
+        Edge edge = new Edge(HttpConfigs.with(change), streams);
         edge.deployment = await(edge.vertx.deployVerticle(edge.verticle));
         return edge;
     }
