@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param retryAfter        what Retry-After says, in every answer that is worth another try
  * @param pages             whether there is a page to read and try the API, at /api
  * @param cors              which web pages may use the port
+ * @param accessLog         whether each request is written to the logger io.sluice.access
  */
 public record HttpConfig(
         String host,
@@ -34,7 +35,8 @@ public record HttpConfig(
         ByteSize maxBytes,
         Duration retryAfter,
         boolean pages,
-        CorsConfig cors) {
+        CorsConfig cors,
+        boolean accessLog) {
     public HttpConfig {
         Check.filled("host", host);
         Check.port("port", port);

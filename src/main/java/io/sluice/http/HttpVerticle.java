@@ -82,7 +82,12 @@ public final class HttpVerticle extends VerticleBase {
     private Future<HttpServer> listen() {
         Bus bus = new Bus(vertx);
         Answers answers = new Answers(vertx, health);
-        ProblemWriter problems = new ProblemWriter(answers, new LimitMeters(telemetry), config.retryAfter());
+        AccessLog accessLog = new AccessLog();
+        ProblemWriter problems = new ProblemWriter(
+                answers,
+                new LimitMeters(telemetry),
+                config.retryAfter(),
+                config.accessLog() ? accessLog::refused : (response, failure) -> {});
         Connections connections = new Connections(vertx, admission);
         StreamMeters elsewhere = new StreamMeters(telemetry, StreamMeters.NO_STREAM);
         Intake intake = new Intake(
@@ -101,6 +106,9 @@ public final class HttpVerticle extends VerticleBase {
         Entrance entrance = new Entrance(door::enter, door::enterUnreadable);
         if (!config.cors().origins().isEmpty()) {
             entrance = new Cors(config.cors(), elsewhere, answers, problems).before(entrance);
+        }
+        if (config.accessLog()) {
+            entrance = accessLog.before(entrance);
         }
         long bodyCheckMillis = Math.max(
                 1, Math.min(LATEST_BODY_CHECK_MILLIS, config.bodyTimeout().toMillis() / 4));

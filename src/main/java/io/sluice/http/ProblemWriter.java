@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 /** The one place that writes error answers. */
 final class ProblemWriter {
@@ -15,11 +16,21 @@ final class ProblemWriter {
     private final Answers answers;
     private final LimitMeters limits;
     private final CharSequence retryAfter;
+    private final BiConsumer<HttpServerResponse, Failure> witness;
 
-    /** Every answer that is worth another try says to wait {@code retryAfter}. */
-    ProblemWriter(Answers answers, LimitMeters limits, Duration retryAfter) {
+    /**
+     * Every answer that is worth another try says to wait {@code retryAfter}.
+     *
+     * @param witness told of each refusal that is about to be sent
+     */
+    ProblemWriter(
+            Answers answers,
+            LimitMeters limits,
+            Duration retryAfter,
+            BiConsumer<HttpServerResponse, Failure> witness) {
         this.answers = answers;
         this.limits = limits;
+        this.witness = witness;
         this.retryAfter = HttpHeaders.createOptimized(String.valueOf(retryAfter.toSeconds()));
     }
 
@@ -38,6 +49,7 @@ final class ProblemWriter {
         limits.refused(problem);
         HttpServerResponse response = request.response();
         if (!response.ended()) {
+            witness.accept(response, failure);
             response.setStatusCode(failure.status()).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
             if (failure.isRetryable()) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter);
