@@ -24,10 +24,7 @@ final class ProblemWriter {
      * @param witness told of each refusal that is about to be sent
      */
     ProblemWriter(
-            Answers answers,
-            LimitMeters limits,
-            Duration retryAfter,
-            BiConsumer<HttpServerResponse, Failure> witness) {
+            Answers answers, LimitMeters limits, Duration retryAfter, BiConsumer<HttpServerResponse, Failure> witness) {
         this.answers = answers;
         this.limits = limits;
         this.witness = witness;
