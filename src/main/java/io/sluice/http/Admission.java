@@ -61,7 +61,9 @@ public final class Admission {
 
     private static SluiceException overloaded(String what, Exceeded exceeded) {
         return new SluiceException(
-                Failure.OVERLOADED, "this node has as many " + what + " as it may; nothing was written", exceeded);
+                Failure.OVERLOADED,
+                "this node has as many " + what + " as it may; nothing was written, send it again after Retry-After",
+                exceeded);
     }
 
     int requestsInFlight() {

@@ -61,7 +61,7 @@ final class Inflation implements AutoCloseable {
                 int inflated = inflater.inflate(output.bytes, output.length, output.bytes.length - output.length);
                 output.length += inflated;
                 if (inflated == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    throw GzipFrame.malformed("ends before its end mark");
+                    throw GzipFrame.malformed("is cut short: its end mark is missing; send all of it");
                 }
             }
         } catch (DataFormatException e) {

@@ -126,7 +126,10 @@ final class Intake {
         if (name.isEmpty() || name.indexOf('/') >= 0) {
             return new Problem(Failure.NOT_FOUND, "events are posted to " + PATH + "{stream}");
         }
-        return new Problem(Failure.UNKNOWN_STREAM, "there is no stream named " + echo(name));
+        return new Problem(
+                Failure.UNKNOWN_STREAM,
+                "there is no stream named " + echo(name)
+                        + "; check the path, or ask who runs this node which there are");
     }
 
     /** A name as it may be repeated to whoever sent it: short, and without characters that mean something elsewhere. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * times, whatever a sender puts there: libraries' checks of some formats take seconds or overflow the stack.
  */
 enum Format {
-    DATE_TIME("a date-time, " + Rfc3339.EXPECTED),
+    DATE_TIME("a date-time of " + Rfc3339.FORM),
     DATE("a date like 2026-11-20"),
     TIME("a time like 12:34:56Z"),
     EMAIL("an e-mail address"),

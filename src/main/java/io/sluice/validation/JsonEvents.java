@@ -79,7 +79,7 @@ final class JsonEvents {
             if (findings.events() == maxEvents) {
                 throw new SluiceException(
                         Failure.TOO_LARGE,
-                        "the request has more than " + maxEvents + " events, which is the limit",
+                        "the request has more than " + maxEvents + " events; send them in smaller requests",
                         new Exceeded(Limit.EVENTS, maxEvents));
             }
             event(parser);

@@ -53,7 +53,8 @@ final class NdjsonEvents {
         if (findings.events() == maxEvents) {
             throw new SluiceException(
                     Failure.TOO_LARGE,
-                    "line " + line + ": the request has more than " + maxEvents + " events, which is the limit",
+                    "line " + line + ": the request has more than " + maxEvents
+                            + " events; send them in smaller requests",
                     new Exceeded(Limit.EVENTS, maxEvents));
         }
         if (ParsedBody.markAt(body.bytes(), start)) {

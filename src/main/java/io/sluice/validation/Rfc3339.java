@@ -6,7 +6,8 @@ package io.sluice.validation;
  * within 15:59; 1 to 9 digits of fraction, of which PostgreSQL keeps 6. T and Z may be small letters.
  */
 final class Rfc3339 {
-    static final String EXPECTED = "expected RFC 3339 like 2026-11-20T12:34:56.789Z";
+    static final String FORM = "RFC 3339 like 2026-11-20T12:34:56.789Z";
+    static final String EXPECTED = "expected " + FORM;
     private static final int DATE = 10;
     private static final int DATE_AND_SECONDS = 19;
     private static final int MOST_FRACTION_DIGITS = 9;

@@ -31,8 +31,12 @@ final class Unreadable {
             return "ends in the middle of a value";
         }
         String message = String.valueOf(problem.getOriginalMessage());
-        String first = message.split(" \\(for |\\n|: ", 2)[0];
-        String plain = first.replaceAll("[^ -~]", "?");
+        if (message.startsWith("Unexpected character ('}'") && message.contains("to start field name")) {
+            return "is no JSON: a comma too many before '}'";
+        }
+        String first =
+                message.split(" \\(for | \\(JSON|\\n", 2)[0].replaceFirst(": (was )?expect(ing|ed) ", ", expected ");
+        String plain = first.split(": ", 2)[0].replaceAll("[^ -~]", "?");
         return "is no JSON: " + (plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain);
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.failure.EventFault;
+import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.http.ApiDescription.Described;
 import io.sluice.message.Address;
@@ -123,10 +125,9 @@ class ApiDescriptionTest {
     }
 
     private static Future<Outcomes> badEvent(Edge edge, CheckBatch batch) {
-        return Future.succeededFuture(Outcomes.allRefused(
-                1,
-                new Problem(
-                        Failure.INVALID_EVENTS, "one", null, List.of(new EventFault(0, 1, "/a", "is bad", null)), 1)));
+        EventFault fault = new EventFault(0, 1, "/a", "is long", new Exceeded(Limit.DIGITS, 400));
+        return Future.succeededFuture(
+                Outcomes.allRefused(1, new Problem(Failure.INVALID_EVENTS, "one", null, List.of(fault), 1)));
     }
 
     private static RawClient.Answer postAfterAnother(Edge edge) throws IOException {

@@ -54,6 +54,22 @@ class ErrorDocumentsTest {
     }
 
     @Test
+    void theDescriptionListsEveryLimit() throws IOException {
+        String text = Files.readString(Path.of("src/main/resources/openapi.yaml"));
+        String limit = text.substring(text.indexOf("\n    Limit:\n"));
+
+        List<String> listed = Pattern.compile("^ {12}- (\\S+)$", Pattern.MULTILINE)
+                .matcher(limit)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(listed)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Limit.values()).map(Limit::key).toList());
+    }
+
+    @Test
     void aProblemSaysWhatTheTableSays() {
         JsonObject document = new JsonObject(ProblemDocument.of(new Problem(Failure.TOO_LARGE, "a \"quoted\" detail")));
 

@@ -34,7 +34,7 @@ class StreamRulesTest {
             {"properties":{"a":{"maxLength":2}}}      | {"a":"abc"}     | /a | has 3 characters, expected at most 2
             {"properties":{"a":{"minLength":2}}}      | {"a":"😀"}      | /a | has 1 characters, expected at least 2
             {"properties":{"a":{"pattern":"^[A-Z]{2}$"}}} | {"a":"Gb"}  | /a | expected a text that matches ^[A-Z]{2}$
-            {"properties":{"a":{"format":"date-time"}}} | {"a":"now"}   | /a | expected a date-time, expected RFC 3339 like 2026-11-20T12:34:56.789Z
+            {"properties":{"a":{"format":"date-time"}}} | {"a":"now"}   | /a | expected a date-time of RFC 3339 like 2026-11-20T12:34:56.789Z
             {"properties":{"a":{"maxItems":2.0}}}     | {"a":[1,2,3]}   | /a | has 3 elements, expected at most 2.0
             {"properties":{"a":{"uniqueItems":true}}} | {"a":[1,1.0]}   | /a | two elements are equal, expected all different
             {"minProperties":1}                       | {}              | `` | has 0 members, expected at least 1
