@@ -66,7 +66,8 @@ final class Door {
 
     /** Who opens the port in a browser gets something to look at; a program learns that there is nothing. */
     private void showAround(RoutingContext routing, Pages pages) {
-        HttpServerResponse response = routing.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        HttpServerResponse response = routing.response();
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (pages.isLookingAround(routing.request())) {
             response.setStatusCode(302).putHeader(HttpHeaders.LOCATION, Pages.START);
             answers.send(routing.request(), Buffer.buffer());

@@ -53,9 +53,10 @@ final class Page {
     /** Answers GET and HEAD. */
     void send(HttpServerRequest request, Answers answers) {
         HttpServerResponse response = request.response();
+        // Added, since the origin may stand there already.
+        response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         response.putHeader(HttpHeaders.ETAG, tag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .putHeader(CONTENT_TYPE_OPTIONS, "nosniff")
                 .putHeader(REFERRER_POLICY, "no-referrer")
                 .putHeader(CONTENT_SECURITY_POLICY, POLICY);

@@ -21,6 +21,7 @@ import io.sluice.message.Statuses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ class ApiDescriptionTest {
         receipts();
         pages();
         start();
+        preflights();
     }
 
     /** What is sent to a door to provoke an answer. */
@@ -200,6 +202,20 @@ class ApiDescriptionTest {
             step(operation, 400, edge -> edge.exchange(method + " / HTTP/1.1\r\n\r\n"));
             step(operation, 503, edge -> stopping(edge, e -> page(e, method, "/")));
         }
+    }
+
+    private void preflights() {
+        String question =
+                " HTTP/1.1\r\nHost: a\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: POST\r\n\r\n";
+        JsonObject cors = new JsonObject().put("origins", new JsonArray().add("https://a.example"));
+        Map.of("preflightEvents", "OPTIONS /v1/logs/nginx", "preflightReceipt", "OPTIONS /v1/receipts/x")
+                .forEach((operation, line) -> {
+                    Deed ask = edge -> edge.exchange(line + question);
+                    step(operation, 204, json -> json.put("cors", cors), ACCEPTING, ask);
+                    step(operation, 405, ask);
+                    step(operation, 400, edge -> edge.exchange(line + " HTTP/1.1\r\n\r\n"));
+                    step(operation, 503, edge -> stopping(edge, ask));
+                });
     }
 
     private static RawClient.Answer page(Edge edge, String method, String path, String... headers) throws IOException {

@@ -3,6 +3,8 @@ package io.sluice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.failure.Failure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -138,6 +140,19 @@ class PagesTest {
         assertThat(header(browser, "location")).isEqualTo("/api");
         assertThat(program.statusCode()).isEqualTo(404);
         assertThat(header(program, "content-type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void whereOriginsAreListedACacheLearnsThatAnAnswerDependsOnBoth() throws Exception {
+        JsonObject cors = new JsonObject().put("origins", new JsonArray().add("https://app.example"));
+        try (Edge listing = Edge.start(json -> json.put("cors", cors))) {
+            URI errors = URI.create("http://127.0.0.1:" + listing.verticle.port() + "/errors");
+
+            HttpResponse<Void> page =
+                    client.send(HttpRequest.newBuilder(errors).build(), HttpResponse.BodyHandlers.discarding());
+
+            assertThat(page.headers().allValues("vary")).containsExactlyInAnyOrder("origin", "accept-encoding");
+        }
     }
 
     @Test
