@@ -28,14 +28,18 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Any command of a jar in target/. */
     public static NodeProcess start(String jar, List<String> jvm, List<String> arguments) throws IOException {
-        Path output = Files.createTempFile("sluice-node", ".log");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
         command.addAll(List.of("-jar", Path.of("target", jar).toString()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        return start(new ProcessBuilder(command));
+    }
+
+    /** Any other program, with nothing to read. */
+    public static NodeProcess start(ProcessBuilder program) throws IOException {
+        Path output = Files.createTempFile("sluice-node", ".log");
+        Process process = program.redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(new File("/dev/null"))
                 .start();
