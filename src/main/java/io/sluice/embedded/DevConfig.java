@@ -87,16 +87,25 @@ final class DevConfig {
 
                 Sluice is ready. Ctrl-C ends it; what it stored stays in the data folder.
 
+                %1$s
+                %2$s
+                health      http://127.0.0.1:%3$d/health
+                metrics     http://127.0.0.1:%3$d/metrics
+                """.formatted(firstSteps(Path.of(streams), http()), serversGreeting(), ports.management());
+    }
+
+    /** Lines that work: with a folder of streams of somebody's own there may be no playback. */
+    static String firstSteps(Path streams, String http) {
+        if (!Files.exists(streams.resolve("playback.json"))) {
+            return "Events are POSTed to " + http + "/v1/logs/STREAM; the streams are the files in " + streams + "\n";
+        }
+        return """
                 Send an event:
                   curl -i %1$s/v1/logs/playback -H 'content-type: application/json' -d '{"event":"track.streamed","at":"2026-11-21T08:00:00Z","userId":"u-1","trackId":7,"playedMs":180000,"territory":"DE"}'
 
                 See it stored:
                   java -jar target/sluice-dev.jar sql "select received_at, event_time, user_id, payload from logs.playback order by received_at desc limit 5"
-
-                %2$s
-                health      http://127.0.0.1:%3$d/health
-                metrics     http://127.0.0.1:%3$d/metrics
-                """.formatted(http(), serversGreeting(), ports.management());
+                """.formatted(http);
     }
 
     String notReady() {
