@@ -20,6 +20,12 @@ public enum Failure {
     UNSUPPORTED_ENCODING(7, 415, "unsupported_encoding", "The body's content encoding isn't known here", Retry.NEVER),
     /** The body, an event or the number of events is over a limit. */
     TOO_LARGE(8, 413, "too_large", "The request is over a limit", Retry.NEVER),
+    URI_TOO_LONG(24, 414, "uri_too_long", "The request line is over a limit", Retry.NEVER),
+    HEADERS_TOO_LARGE(25, 431, "headers_too_large", "The headers are over a limit", Retry.NEVER),
+    /** The head didn't arrive in time. */
+    HEAD_TIMEOUT(26, 408, "head_timeout", "The head of the request didn't arrive in time", Retry.LATER),
+    /** The header Expect asks for something else than 100-continue. */
+    EXPECTATION_FAILED(29, 417, "expectation_failed", "What the header Expect asks for isn't done here", Retry.NEVER),
     /** The body didn't arrive in time. */
     BODY_TIMEOUT(9, 408, "body_timeout", "The body didn't arrive in time", Retry.LATER),
     /** This node holds as many requests or bytes in flight as it may. Nothing of the request was written. */
@@ -107,6 +113,10 @@ public enum Failure {
                     UNSUPPORTED_MEDIA_TYPE,
                     UNSUPPORTED_ENCODING,
                     TOO_LARGE,
+                    URI_TOO_LONG,
+                    HEADERS_TOO_LARGE,
+                    HEAD_TIMEOUT,
+                    EXPECTATION_FAILED,
                     BODY_TIMEOUT,
                     OVERLOADED,
                     NOT_WRITTEN,

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Limit {
     CONNECTIONS("http.maxConnections", "connections"),
+    IDLE_TIME("http.idleTimeout", "milliseconds"),
+    LINE("http.maxLine", "bytes"),
+    HEADERS("http.maxHeaders", "bytes"),
+    HEAD_TIME("http.headTimeout", "milliseconds"),
     REQUESTS("http.maxRequests", "requests"),
     BYTES("http.maxBytes", "bytes"),
     BODY("http.maxBody", "bytes"),

@@ -1,14 +1,17 @@
 package io.sluice.http;
 
+import io.netty.channel.ChannelPipeline;
+import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Counts the connections, and remembers those that are too many: their first request gets a 503, so that their clients
+ * Counts the connections, puts a guard on each, and remembers those that are too many: their first request gets a 503, so that their clients
  * learn why. For one event loop.
  */
 final class Connections {
@@ -20,11 +23,17 @@ final class Connections {
 
     private final Vertx vertx;
     private final Admission admission;
+    private final LimitMeters limits;
+    private final LateHeads heads;
+    private final Framing framing;
     private final Set<HttpConnection> refused = new HashSet<>();
 
-    Connections(Vertx vertx, Admission admission) {
+    Connections(Vertx vertx, Admission admission, LimitMeters limits, LateHeads heads, Framing framing) {
         this.vertx = vertx;
         this.admission = admission;
+        this.limits = limits;
+        this.heads = heads;
+        this.framing = framing;
     }
 
     void opened(HttpConnection connection) {
@@ -34,11 +43,32 @@ final class Connections {
             refused.remove(connection);
         });
         if (over > REFUSED_POLITELY) {
-            connection.close();
-        } else if (over > 0) {
-            refused.add(connection);
-            vertx.setTimer(PATIENCE_MILLIS, late -> connection.close());
+            end(connection);
+            return;
         }
+        if (over > 0) {
+            refused.add(connection);
+            vertx.setTimer(PATIENCE_MILLIS, late -> endSilent(connection));
+        }
+        guard(connection);
+    }
+
+    /** Vert.x keeps its pipeline to itself but for this: what it does without it is in {@link ConnectionGuard}. */
+    private void guard(HttpConnection connection) {
+        ChannelPipeline pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        ConnectionGuard.install(pipeline, heads, framing, limits);
+    }
+
+    private void endSilent(HttpConnection connection) {
+        if (refused.contains(connection)) {
+            end(connection);
+        }
+    }
+
+    private void end(HttpConnection connection) {
+        limits.ended(Limit.CONNECTIONS);
+        connection.close();
     }
 
     /** What the client of such a connection hears. */

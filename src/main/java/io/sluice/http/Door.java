@@ -1,7 +1,5 @@
 package io.sluice.http;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
 import io.sluice.telemetry.Health;
@@ -22,6 +20,7 @@ final class Door {
 
     private final Connections connections;
     private final Health health;
+    private final Framing framing;
     private final StreamMeters elsewhere;
     private final Answers answers;
     private final ProblemWriter problems;
@@ -31,11 +30,13 @@ final class Door {
             Vertx vertx,
             Connections connections,
             Health health,
+            Framing framing,
             StreamMeters elsewhere,
             Answers answers,
             ProblemWriter problems) {
         this.connections = connections;
         this.health = health;
+        this.framing = framing;
         this.elsewhere = elsewhere;
         this.answers = answers;
         this.problems = problems;
@@ -52,7 +53,9 @@ final class Door {
         router.route(ReceiptDesk.PATH + "*").handler(routing -> refuseMethod(routing, "GET"));
         router.route()
                 .handler(routing -> refuse(routing.request(), Failure.NOT_FOUND, "there is nothing at this path"));
-        router.errorHandler(400, routing -> refuse(routing.request(), Failure.INVALID_HEADER, unreadable(routing)));
+        router.errorHandler(
+                400,
+                routing -> refuseLast(routing.request(), new Problem(Failure.INVALID_HEADER, unreadable(routing))));
         router.errorHandler(404, routing -> refuse(routing.request(), Failure.NOT_FOUND, "there is nothing here"));
         router.errorHandler(500, this::fail);
     }
@@ -82,6 +85,10 @@ final class Door {
             refuseLast(request, connections.tooMany());
         } else if (health.isStopping()) {
             refuseLast(request, new Problem(Failure.SHUTTING_DOWN, "this node is stopping; nothing was written"));
+        } else if (HttpMethod.CONNECT.equals(request.method())) {
+            refuseLast(request, new Problem(Failure.INVALID_HEADER, "CONNECT asks a proxy, and this is none"));
+        } else if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            refuseLast(request, new Problem(Failure.INVALID_HEADER, "there are several Host headers; send one"));
         } else {
             router.handle(request);
         }
@@ -90,13 +97,11 @@ final class Door {
     /** Every request whose head Vert.x could not read: after it nothing on the connection can be trusted. */
     void enterUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        String what = "the head of the request is not HTTP/1.1 as RFC 9112 has it";
-        if (cause instanceof TooLongHttpLineException) {
-            what = "the request line is longer than " + HttpVerticle.MAX_LINE_BYTES + " bytes";
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            what = "the headers are longer than " + HttpVerticle.MAX_HEADER_BYTES + " bytes";
+        if (cause instanceof ConnectionGuard.Gone) {
+            request.connection().close();
+        } else {
+            refuseLast(request, Problem.of(framing.head(cause, request.headers())));
         }
-        refuseLast(request, new Problem(Failure.INVALID_HEADER, what));
     }
 
     private void refuseMethod(RoutingContext routing, String allowed) {

@@ -22,17 +22,14 @@ import org.slf4j.LoggerFactory;
  * event loop, and answers with a receipt or a problem document. Several instances may share the port.
  */
 public final class HttpVerticle extends VerticleBase {
-    static final int MAX_LINE_BYTES = 4 << 10;
-    static final int MAX_HEADER_BYTES = 16 << 10;
-
     /** A large body comes in fewer pieces; each is copied once. */
     private static final int MAX_CHUNK_BYTES = 64 << 10;
 
     /** Connections that the kernel holds while an event loop is busy. */
     private static final int ACCEPT_BACKLOG = 1_024;
 
-    /** A body is ended at most this late after its time. */
-    private static final long LATEST_BODY_CHECK_MILLIS = 1_000;
+    /** A head or a body is ended at most this late after its time. */
+    private static final long LATEST_CHECK_MILLIS = 1_000;
 
     private static final String PART = "http";
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
@@ -81,14 +78,17 @@ public final class HttpVerticle extends VerticleBase {
 
     private Future<HttpServer> listen() {
         Bus bus = new Bus(vertx);
+        LimitMeters limits = new LimitMeters(telemetry);
         Answers answers = new Answers(vertx, health);
         AccessLog accessLog = new AccessLog();
         ProblemWriter problems = new ProblemWriter(
                 answers,
-                new LimitMeters(telemetry),
+                limits,
                 config.retryAfter(),
                 config.accessLog() ? accessLog::refused : (response, failure) -> {});
-        Connections connections = new Connections(vertx, admission);
+        Framing framing = new Framing(config);
+        LateHeads heads = new LateHeads(config.headTimeout());
+        Connections connections = new Connections(vertx, admission, limits, heads, framing);
         StreamMeters elsewhere = new StreamMeters(telemetry, StreamMeters.NO_STREAM);
         Intake intake = new Intake(
                 config,
@@ -98,9 +98,10 @@ public final class HttpVerticle extends VerticleBase {
                 receipts,
                 new Coalescer(context, bus, config.deadline()),
                 inflation,
+                framing,
                 answers,
                 problems);
-        Door door = new Door(vertx, connections, health, elsewhere, answers, problems);
+        Door door = new Door(vertx, connections, health, framing, elsewhere, answers, problems);
         ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, elsewhere, answers, problems);
         door.open(intake, desk, new Pages(vertx, answers, config.pages()));
         Entrance entrance = new Entrance(door::enter, door::enterUnreadable);
@@ -110,15 +111,22 @@ public final class HttpVerticle extends VerticleBase {
         if (config.accessLog()) {
             entrance = accessLog.before(entrance);
         }
-        long bodyCheckMillis = Math.max(
-                1, Math.min(LATEST_BODY_CHECK_MILLIS, config.bodyTimeout().toMillis() / 4));
-        vertx.setPeriodic(bodyCheckMillis, tick -> intake.endLateBodies());
+        vertx.setPeriodic(checkMillis(), tick -> {
+            heads.endLate();
+            intake.endLateBodies();
+        });
         return vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .requestHandler(entrance.readable())
                 .invalidRequestHandler(entrance.unreadable())
                 .listen()
                 .recover(this::explain);
+    }
+
+    private long checkMillis() {
+        long shortest =
+                Math.min(config.headTimeout().toMillis(), config.bodyTimeout().toMillis());
+        return Math.max(1, Math.min(LATEST_CHECK_MILLIS, shortest / 4));
     }
 
     private HttpServerOptions options() {
@@ -128,8 +136,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()))
                 .setAcceptBacklog(ACCEPT_BACKLOG)
-                .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(config.maxLine().asInt())
+                .setMaxHeaderSize(config.maxHeaders().asInt())
                 .setMaxChunkSize(MAX_CHUNK_BYTES)
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)

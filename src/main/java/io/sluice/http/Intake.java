@@ -36,6 +36,7 @@ final class Intake {
     private final Receipts receipts;
     private final Coalescer coalescer;
     private final Inflation inflation;
+    private final Framing framing;
     private final Answers answers;
     private final ProblemWriter problems;
     /** In the order of their heads, so that the oldest come first. */
@@ -50,6 +51,7 @@ final class Intake {
             Receipts receipts,
             Coalescer coalescer,
             Inflation inflation,
+            Framing framing,
             Answers answers,
             ProblemWriter problems) {
         this.config = config;
@@ -59,6 +61,7 @@ final class Intake {
         this.receipts = receipts;
         this.coalescer = coalescer;
         this.inflation = inflation;
+        this.framing = framing;
         this.answers = answers;
         this.problems = problems;
     }
@@ -132,10 +135,10 @@ final class Intake {
                         + "; check the path, or ask who runs this node which there are");
     }
 
-    /** A name as it may be repeated to whoever sent it: short, and without characters that mean something elsewhere. */
+    /** A text as it may be repeated to whoever sent it: short, and without characters that mean something elsewhere. */
     static String echo(String name) {
         String start = name.length() > ECHOED_CHARACTERS ? name.substring(0, ECHOED_CHARACTERS) + "…" : name;
-        return start.replaceAll("[^A-Za-z0-9._~%…-]", "?");
+        return start.replaceAll("[^A-Za-z0-9 ._~%/+=;,…-]", "?");
     }
 
     Problem bodyTookTooLong() {
@@ -156,6 +159,10 @@ final class Intake {
 
     Inflation inflation() {
         return inflation;
+    }
+
+    Framing framing() {
+        return framing;
     }
 
     Coalescer coalescer() {

@@ -7,6 +7,7 @@ import io.sluice.failure.SluiceException;
 import io.sluice.message.BodyFormat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +28,18 @@ record PostHead(
     /**
      * Reads and checks the headers.
      *
-     * @throws SluiceException UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_ENCODING, INVALID_HEADER or TOO_LARGE
+     * @throws SluiceException UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_ENCODING, INVALID_HEADER, EXPECTATION_FAILED or
+     *                         TOO_LARGE
      */
     static PostHead read(MultiMap headers, long maxBody) {
-        BodyFormat format = format(headers.get(HttpHeaders.CONTENT_TYPE));
+        BodyFormat format = MediaType.format(headers);
         boolean gzip = isGzip(headers);
         String key = idempotencyKey(headers.get(IDEMPOTENCY_KEY));
         long length = contentLength(headers.get(HttpHeaders.CONTENT_LENGTH));
         if (length > maxBody) {
             throw tooLarge(maxBody);
         }
-        String expect = headers.get(HttpHeaders.EXPECT);
-        return new PostHead(format, gzip, key, length, "100-continue".equalsIgnoreCase(expect));
+        return new PostHead(format, gzip, key, length, awaitsContinue(headers.get(HttpHeaders.EXPECT)));
     }
 
     static SluiceException tooLarge(long maxBody) {
@@ -48,39 +49,28 @@ record PostHead(
                 new Exceeded(Limit.BODY, maxBody));
     }
 
-    private static BodyFormat format(@Nullable String contentType) {
-        if (contentType == null) {
-            throw unsupportedMediaType("the header Content-Type is missing");
-        }
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return switch (type.strip().toLowerCase(Locale.ROOT)) {
-            case "application/json" -> BodyFormat.JSON;
-            case "application/x-ndjson", "application/ndjson", "application/jsonl" -> BodyFormat.NDJSON;
-            default -> throw unsupportedMediaType("this media type isn't taken");
-        };
-    }
-
-    private static SluiceException unsupportedMediaType(String what) {
-        return new SluiceException(
-                Failure.UNSUPPORTED_MEDIA_TYPE,
-                what + "; expected is application/json (an object or an array of them) or application/x-ndjson");
-    }
-
     private static boolean isGzip(MultiMap headers) {
-        String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
-        if (encoding == null) {
+        if (!headers.contains(HttpHeaders.CONTENT_ENCODING)) {
             return false;
         }
-        boolean single = headers.getAll(HttpHeaders.CONTENT_ENCODING).size() == 1;
-        return switch (single ? encoding.strip().toLowerCase(Locale.ROOT) : "") {
+        List<String> encodings = headers.getAll(HttpHeaders.CONTENT_ENCODING);
+        return switch (encodings.size() == 1 ? encodings.get(0).strip().toLowerCase(Locale.ROOT) : "") {
             case "identity" -> false;
             case "gzip", "x-gzip" -> true;
             default ->
                 throw new SluiceException(
                         Failure.UNSUPPORTED_ENCODING,
-                        "this content encoding isn't taken; expected is gzip, or no encoding at all");
+                        "the content encoding " + Intake.echo(String.join(", ", encodings))
+                                + " isn't taken; expected is gzip, or no encoding at all");
         };
+    }
+
+    private static boolean awaitsContinue(@Nullable String expect) {
+        if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
+            throw new SluiceException(
+                    Failure.EXPECTATION_FAILED, "Expect may only be 100-continue here, not " + Intake.echo(expect));
+        }
+        return expect != null;
     }
 
     private static @Nullable String idempotencyKey(@Nullable String key) {

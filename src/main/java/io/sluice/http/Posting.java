@@ -62,9 +62,14 @@ final class Posting {
         }
     }
 
-    /** The body is complete. */
+    /** The body is complete, or what the decoder says of it is why it can't be. */
     void end() {
         if (state != State.READING) {
+            return;
+        }
+        if (request.decoderResult().isFailure()) {
+            Throwable cause = request.decoderResult().cause();
+            refuseLast(Problem.of(intake.framing().body(cause)));
             return;
         }
         try {
@@ -112,17 +117,21 @@ final class Posting {
     /** The body has taken too long. */
     void timeOut() {
         if (state == State.READING) {
-            finish();
-            meters.rejected(Failure.BODY_TIMEOUT);
-            intake.problems().writeLast(request, intake.bodyTookTooLong());
+            refuseLast(intake.bodyTookTooLong());
         }
     }
 
-    /** The connection has ended, or its chunks are none, and then Vert.x ends it: nobody is there to be answered. */
+    /** The connection has ended: nobody is there to be answered. */
     void broken() {
         if (state == State.READING) {
             finish();
         }
+    }
+
+    private void refuseLast(Problem problem) {
+        finish();
+        meters.rejected(problem.failure());
+        intake.problems().writeLast(request, problem);
     }
 
     private void refuse(Problem problem) {

@@ -106,6 +106,8 @@ class ApiDescriptionTest {
                 json -> json.put("bodyTimeout", "100ms"),
                 ACCEPTING,
                 edge -> edge.exchange(head("nginx", JSON, "Content-Length: 9")));
+        headsThatCannotBeTaken("postEvents", "POST /v1/logs/nginx");
+        step("postEvents", 417, edge -> edge.exchange(head("nginx", JSON, "Expect: x", "Content-Length: 0")));
         step("postEvents", 413, edge -> edge.exchange(head("nginx", JSON, "Content-Length: 1073741824")));
         step("postEvents", 415, edge -> edge.exchange(head("nginx", "Content-Length: 0")));
         step(
@@ -124,6 +126,14 @@ class ApiDescriptionTest {
                 (edge, batch) -> Promise.<Outcomes>promise().future(),
                 ApiDescriptionTest::postAfterAnother);
         step("postEvents", 503, edge -> stopping(edge, post));
+    }
+
+    private void headsThatCannotBeTaken(String operation, String start) {
+        UnaryOperator<JsonObject> hurried = json -> json.put("headTimeout", "100ms");
+        step(operation, 408, hurried, ACCEPTING, edge -> edge.exchange(start));
+        step(operation, 414, edge -> edge.exchange(start + "?" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"));
+        String header = "X: " + "x".repeat(1_000) + "\r\n";
+        step(operation, 431, edge -> edge.exchange(start + " HTTP/1.1\r\n" + header.repeat(20) + "\r\n"));
     }
 
     private static Future<Outcomes> badEvent(Edge edge, CheckBatch batch) {
@@ -152,6 +162,7 @@ class ApiDescriptionTest {
         step("getReceipt", 400, edge -> edge.exchange("GET /v1/receipts/x HTTP/1.1\r\n\r\n"));
         step("getReceipt", 404, edge -> edge.exchange("GET /v1/receipts/x HTTP/1.1\r\nHost: a\r\n\r\n"));
         step("getReceipt", 405, edge -> edge.exchange("PUT /v1/receipts/x HTTP/1.1\r\nHost: a\r\n\r\n"));
+        headsThatCannotBeTaken("getReceipt", "GET /v1/receipts/x");
         step("getReceipt", 500, edge -> {
             databaseSays(edge, Future.failedFuture(new IllegalStateException("a defect")));
             return receipt(edge);

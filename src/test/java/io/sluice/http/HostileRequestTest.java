@@ -84,7 +84,7 @@ class HostileRequestTest {
         RawClient.Answer answer = client.read();
 
         assertProblem(answer, Failure.BODY_TIMEOUT);
-        assertThat(answer.headers()).containsEntry("retry-after", "2").containsEntry("connection", "close");
+        assertThat(answer.headers()).containsKey("retry-after").containsEntry("connection", "close");
         assertThat(client.isAtEnd()).isTrue();
     }
 
@@ -96,7 +96,8 @@ class HostileRequestTest {
                 .read();
 
         assertProblem(answer, Failure.UNSUPPORTED_MEDIA_TYPE);
-        assertThat(answer.body()).contains("application/x-ndjson");
+        assertThat(answer.body()).contains("text/plain").contains("application/x-ndjson");
+        assertThat(answer.headers()).containsEntry("accept-post", "application/json, application/x-ndjson");
         assertProblem(client.send(post("nothere", "{}")).read(), Failure.UNKNOWN_STREAM);
     }
 
@@ -150,24 +151,13 @@ class HostileRequestTest {
     }
 
     @Test
-    void anotherVersionOfHttpIsRefusedByVertxItself() throws IOException {
-        RawClient client = edge.client();
-
-        RawClient.Answer answer =
-                client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").read();
-
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(client.isAtEnd()).isTrue();
-    }
-
-    @Test
     void aStreamNameOfTenThousandCharactersIsRefused() throws IOException {
         RawClient client = edge.client();
 
         RawClient.Answer answer =
                 client.send(head("n".repeat(10_000), JSON, "Content-Length: 0")).read();
 
-        assertProblem(answer, Failure.INVALID_HEADER);
+        assertProblem(answer, Failure.URI_TOO_LONG);
         assertThat(client.isAtEnd()).isTrue();
     }
 
@@ -175,7 +165,7 @@ class HostileRequestTest {
     void headersWithoutEndAreRefused() throws IOException {
         RawClient.Answer answer = edge.exchange(head("nginx", JSON, "X: " + "x".repeat(20_000)));
 
-        assertProblem(answer, Failure.INVALID_HEADER);
+        assertProblem(answer, Failure.HEADERS_TOO_LARGE);
     }
 
     @Test
@@ -200,15 +190,6 @@ class HostileRequestTest {
         RawClient.Answer answer = client.read();
         assertProblem(answer, Failure.TOO_LARGE);
         assertThat(answer.headers()).containsEntry("connection", "close");
-        assertThat(client.isAtEnd()).isTrue();
-    }
-
-    @Test
-    void chunksThatAreNoneEndTheConnectionAndAreNeverHandedOn() throws IOException {
-        RawClient client = edge.client();
-
-        client.send(head("nginx", JSON, "Transfer-Encoding: chunked") + "zz\r\n{}\r\n0\r\n\r\n");
-
         assertThat(client.isAtEnd()).isTrue();
     }
 

@@ -34,7 +34,14 @@ class PostHeadTest {
                 "application/x-ndjson | NDJSON",
                 "application/x-ndjson ;x=y | NDJSON",
                 "application/ndjson | NDJSON",
-                "application/jsonl | NDJSON"
+                "application/jsonl | NDJSON",
+                "application/json;charset=UTF-8 | JSON",
+                "application/json; charset=\"utf-8\" | JSON",
+                "application/json; CharSet=utf8 | JSON",
+                "application/json; x=\"; charset=latin1\" | JSON",
+                "application/json; charset | JSON",
+                "application/json; | JSON",
+                "Application/X-NDJSON; foo=bar | NDJSON"
             })
     void theMediaTypeTellsTheFormat(String contentType, BodyFormat format) {
         PostHead head = PostHead.read(MultiMap.caseInsensitiveMultiMap().add("Content-Type", contentType), MAX_BODY);
@@ -47,6 +54,50 @@ class PostHeadTest {
     void anotherMediaTypeIsRefused(String contentType) {
         assertRefused(
                 MultiMap.caseInsensitiveMultiMap().add("Content-Type", contentType), Failure.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=latin1",
+                "application/json; charset=\"UTF-16\"",
+                "application/x-ndjson;x=y;charset=us-ascii",
+                "application/json;charset="
+            })
+    void anotherCharsetIsRefused(String contentType) {
+        assertRefused(
+                MultiMap.caseInsensitiveMultiMap().add("Content-Type", contentType), Failure.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @Test
+    void whatIsRefusedIsNamedShortAndWithoutCharactersThatMeanSomething() {
+        MultiMap html = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "text/<b>\"" + "x".repeat(500));
+        MultiMap zstd = json().add("Content-Encoding", "zstd").add("Content-Encoding", "br");
+
+        assertThatThrownBy(() -> PostHead.read(html, MAX_BODY))
+                .hasMessageContaining("text/?b??xxx")
+                .extracting(e -> e.getMessage().length(), org.assertj.core.api.InstanceOfAssertFactories.INTEGER)
+                .isLessThan(250);
+        assertThatThrownBy(() -> PostHead.read(zstd, MAX_BODY)).hasMessageContaining("zstd, br");
+    }
+
+    @Test
+    void severalContentTypesAreRefused() {
+        assertRefused(json().add("Content-Type", "application/json"), Failure.INVALID_HEADER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100-continue,true", "100-Continue,true", ",false"})
+    void aSenderMayWaitForContinue(String expect, boolean waits) {
+        MultiMap headers = expect == null ? json() : json().add("Expect", expect);
+
+        assertThat(PostHead.read(headers, MAX_BODY).awaitsContinue()).isEqualTo(waits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200-ok", "", "100-continue, x"})
+    void anotherExpectationFails(String expect) {
+        assertRefused(json().add("Expect", expect), Failure.EXPECTATION_FAILED);
     }
 
     @Test

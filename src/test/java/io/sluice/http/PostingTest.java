@@ -218,7 +218,7 @@ class PostingTest {
         RawClient.Answer answer = edge.exchange(post("nginx", "{}"));
 
         assertProblem(answer, Failure.NOT_WRITTEN);
-        assertThat(answer.headers()).containsEntry("retry-after", "2");
+        assertThat(answer.headers()).containsKey("retry-after");
     }
 
     @Test
@@ -229,7 +229,7 @@ class PostingTest {
         RawClient.Answer answer = edge.exchange(post("nginx", "{}"));
 
         assertProblem(answer, Failure.OUTCOME_UNKNOWN);
-        assertThat(answer.headers()).containsEntry("retry-after", "2");
+        assertThat(answer.headers()).containsKey("retry-after");
     }
 
     @Test
@@ -263,7 +263,7 @@ class PostingTest {
         RawClient.Answer second = edge.exchange(post("nginx", "{}"));
 
         assertProblem(second, Failure.OVERLOADED);
-        assertThat(second.headers()).containsEntry("retry-after", "2").doesNotContainKey("connection");
+        assertThat(second.headers()).containsKey("retry-after").doesNotContainKey("connection");
         edge.vertx.runOnContext(turn -> slow.complete(edge.accepted(edge.batches.get(0))));
         assertThat(first.read().status()).isEqualTo(202);
     }

@@ -39,6 +39,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Ends what is sent; answers can still be read. */
+    RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** The head of a POST to a stream, with these further header lines. */
     static String head(String stream, String... headers) {
         StringBuilder head = new StringBuilder("POST /v1/logs/" + stream + " HTTP/1.1\r\nHost: test\r\n");
