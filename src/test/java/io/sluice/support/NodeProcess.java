@@ -46,6 +46,10 @@ public final class NodeProcess implements AutoCloseable {
         return new NodeProcess(process, output);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** kill -9. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
