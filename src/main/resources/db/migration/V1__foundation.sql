@@ -17,6 +17,29 @@ COMMENT ON COLUMN sluice.consumer_offset.leader_epoch IS 'Kafka''s leader epoch 
 COMMENT ON COLUMN sluice.consumer_offset.epoch IS 'Raised by each claim: whoever holds an older one writes nothing.';
 COMMENT ON COLUMN sluice.consumer_offset.owner IS 'Name of the owner''s lease, or null.';
 
+CREATE TABLE sluice.earlier_log (
+    topic_id    uuid   NOT NULL,
+    partition   int    NOT NULL,
+    next_offset bigint NOT NULL,
+    PRIMARY KEY (topic_id, partition)
+);
+COMMENT ON TABLE sluice.earlier_log IS 'Logs that were left for another: how far each was stored, so that receipts of it are still answered.';
+
+CREATE FUNCTION sluice.remember_log() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO sluice.earlier_log (topic_id, partition, next_offset)
+    VALUES (OLD.topic_id, OLD.partition, OLD.next_offset)
+    ON CONFLICT (topic_id, partition) DO UPDATE SET next_offset = excluded.next_offset;
+    RETURN NULL;
+END
+$$;
+-- Whoever changes them. Storing never does: it sets neither topic_id nor deletes, so these cost it nothing.
+CREATE TRIGGER remember_changed_log AFTER UPDATE OF topic_id ON sluice.consumer_offset
+    FOR EACH ROW WHEN (OLD.topic_id <> NEW.topic_id) EXECUTE FUNCTION sluice.remember_log();
+CREATE TRIGGER remember_deleted_log AFTER DELETE ON sluice.consumer_offset
+    FOR EACH ROW EXECUTE FUNCTION sluice.remember_log();
+
 CREATE TABLE sluice.lease (
     name       text        PRIMARY KEY,
     kind       text        NOT NULL,

@@ -9,6 +9,7 @@ import io.sluice.database.DatabaseVerticle;
 import io.sluice.http.Admission;
 import io.sluice.http.HttpVerticle;
 import io.sluice.http.Receipts;
+import io.sluice.http.WaitingRoom;
 import io.sluice.kafka.KafkaVerticle;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.ManagementVerticle;
@@ -52,9 +53,10 @@ final class Stages {
         };
     }
 
-    private Supplier<Deployable> http(ReceiptConfig signing) {
-        Receipts receipts = new Receipts(signing);
-        return () -> new HttpVerticle(config.http(), plan.streams(), receipts, admission, telemetry, health);
+    private Supplier<Deployable> http(ReceiptConfig section) {
+        Receipts receipts = new Receipts(section);
+        WaitingRoom room = new WaitingRoom(section, telemetry);
+        return () -> new HttpVerticle(config.http(), plan.streams(), receipts, room, admission, telemetry, health);
     }
 
     private Supplier<Deployable> database(DatabaseConfig database) {

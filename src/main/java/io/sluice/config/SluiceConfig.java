@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param validation stage 2
  * @param kafka      stage 3
  * @param database   stage 4; null only on a node without the role
- * @param receipts   how receipts are signed; null only on a node without the role http
+ * @param receipts   how receipts are signed and asked for; null only on a node without the role http
  * @param management the port for health and metrics
  * @param shutdown   how a node ends
  */
@@ -43,6 +43,9 @@ public record SluiceConfig(
                 validation.appendTimeout());
         nested("validation.appendTimeout", validation.appendTimeout(), "http.deadline", http.deadline());
         nested("http.deadline", http.deadline(), "shutdown.timeout", shutdown.timeout());
+        if (receipts != null) {
+            nested("receipts.maxWait", receipts.maxWait(), "http.idleTimeout", http.idleTimeout());
+        }
         Check.holds(
                 http.maxBody().bytes() <= kafka.maxRecord().bytes() - KafkaConfig.RECORD_OVERHEAD_BYTES,
                 "http.maxBody: " + http.maxBody() + " doesn't fit into one record with its header; kafka.maxRecord is "

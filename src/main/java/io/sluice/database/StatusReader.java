@@ -15,62 +15,86 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Answers what became of accepted requests; from the offsets, since everything below the next one is stored. */
 final class StatusReader {
     private final HeldConnection asking;
+    private final StatusRules rules;
 
-    StatusReader(HeldConnection asking) {
+    StatusReader(HeldConnection asking, StatusRules rules) {
         this.asking = asking;
+        this.rules = rules;
     }
 
     /** Fails with UNAVAILABLE when PostgreSQL can't be asked. */
     Future<Statuses> answer(StatusRequest request) {
         List<Position> asked = request.positions();
+        return held(asked)
+                .compose(held -> troubles(stored(asked, held)).map(troubles -> statuses(asked, held, troubles)))
+                .recover(failure -> Future.failedFuture(
+                        new SluiceException(Failure.UNAVAILABLE, "PostgreSQL can't be asked at present", failure)));
+    }
+
+    /** What PostgreSQL holds of each position's log, in the order of the positions. */
+    private Future<List<StatusRules.Held>> held(List<Position> asked) {
         return asking.run(
                         Sql.POSITIONS,
                         Tuple.tuple()
                                 .addArrayOfString(ArrayColumn.of(asked, Position::stream, String[]::new))
                                 .addArrayOfUUID(ArrayColumn.of(asked, Position::topicId, UUID[]::new))
-                                .addArrayOfInteger(ArrayColumn.of(asked, Position::partition, Integer[]::new)))
-                .compose(positions -> asking.run(
-                                Sql.TROUBLES_AT,
-                                Tuple.tuple()
-                                        .addArrayOfUUID(ArrayColumn.of(asked, Position::topicId, UUID[]::new))
-                                        .addArrayOfInteger(ArrayColumn.of(asked, Position::partition, Integer[]::new))
-                                        .addArrayOfLong(ArrayColumn.of(asked, Position::offset, Long[]::new)))
-                        .map(troubles -> statuses(asked, positions, troubles)))
-                .recover(failure -> Future.failedFuture(
-                        new SluiceException(Failure.UNAVAILABLE, "PostgreSQL can't be asked at present", failure)));
+                                .addArrayOfInteger(ArrayColumn.of(asked, Position::partition, Integer[]::new))
+                                .addArrayOfLong(ArrayColumn.of(asked, Position::offset, Long[]::new))
+                                .addArrayOfLong(ArrayColumn.of(asked, Position::appendTime, Long[]::new)))
+                .map(StatusReader::held);
     }
 
-    private static Statuses statuses(List<Position> asked, RowSet<Row> positions, RowSet<Row> troubles) {
-        Map<Long, List<Status.Trouble>> byPlace = new HashMap<>();
-        troubles.forEach(row -> byPlace.computeIfAbsent(row.getLong("place"), place -> new ArrayList<>())
-                .add(new Status.Trouble(row.getInteger("event_index"), row.getString("reason"))));
+    private static List<StatusRules.Held> held(RowSet<Row> rows) {
+        List<StatusRules.Held> held = new ArrayList<>();
+        rows.forEach(row -> held.add(new StatusRules.Held(
+                row.getLong("next_offset"),
+                row.getBoolean("ended"),
+                row.getBoolean("other_log"),
+                row.getBoolean("day_dropped"))));
+        return held;
+    }
+
+    private static List<Position> stored(List<Position> asked, List<StatusRules.Held> held) {
+        List<Position> stored = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (held.get(i).isStored(asked.get(i))) {
+                stored.add(asked.get(i));
+            }
+        }
+        return stored;
+    }
+
+    /** The trouble entries of stored positions; while nothing of what is asked is stored, PostgreSQL isn't asked twice. */
+    private Future<Map<Position, List<Status.Trouble>>> troubles(List<Position> stored) {
+        if (stored.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return asking.run(
+                        Sql.TROUBLES_AT,
+                        Tuple.tuple()
+                                .addArrayOfUUID(ArrayColumn.of(stored, Position::topicId, UUID[]::new))
+                                .addArrayOfInteger(ArrayColumn.of(stored, Position::partition, Integer[]::new))
+                                .addArrayOfLong(ArrayColumn.of(stored, Position::offset, Long[]::new)))
+                .map(rows -> {
+                    Map<Position, List<Status.Trouble>> troubles = new HashMap<>();
+                    rows.forEach(row -> troubles.computeIfAbsent(
+                                    stored.get((int) (row.getLong("place") - 1)), position -> new ArrayList<>())
+                            .add(new Status.Trouble(row.getInteger("event_index"), row.getString("reason"))));
+                    return troubles;
+                });
+    }
+
+    private Statuses statuses(
+            List<Position> asked, List<StatusRules.Held> held, Map<Position, List<Status.Trouble>> troubles) {
         List<Status> statuses = new ArrayList<>();
-        for (Row row : positions) {
-            long place = row.getLong("place");
-            statuses.add(status(
-                    asked.get((int) place - 1), row.getLong("next_offset"), byPlace.getOrDefault(place, List.of())));
+        for (int i = 0; i < asked.size(); i++) {
+            Position position = asked.get(i);
+            statuses.add(rules.status(position, held.get(i), troubles.getOrDefault(position, List.of())));
         }
         return new Statuses(statuses);
-    }
-
-    /**
-     * {@code next} is null when nothing is stored from a log with the position's topic id: it waits there. Nothing is
-     * called lost, since nobody has acknowledged a loss.
-     */
-    private static Status status(Position position, @Nullable Long next, List<Status.Trouble> troubles) {
-        return next != null && next > position.offset()
-                ? new Status(Status.State.STORED, stored(position, troubles), troubles)
-                : new Status(Status.State.ACCEPTED, 0, List.of());
-    }
-
-    /** A record that went to the trouble queue as a whole is one entry, and none of its events is a row. */
-    private static int stored(Position position, List<Status.Trouble> troubles) {
-        boolean whole = troubles.stream().anyMatch(trouble -> trouble.index() == Status.Trouble.WHOLE_REQUEST);
-        return whole ? 0 : Math.max(0, position.events() - troubles.size());
     }
 }

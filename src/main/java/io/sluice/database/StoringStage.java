@@ -48,6 +48,9 @@ final class StoringStage implements PartitionReader.Listener {
     private final Migrations migrations;
     private final StreamTables tables;
     private final BridgeClient bridge;
+    private final LogsSeen seen = new LogsSeen();
+    private final StatusRules rules;
+    private final Clock clock;
     private final OwnedPartitions owned;
     private final Leases leases;
     private final Ownership ownership;
@@ -79,6 +82,8 @@ final class StoringStage implements PartitionReader.Listener {
         this.migrations = new Migrations(vertx, config);
         this.tables = new StreamTables(connections, config, streams, clock);
         this.bridge = new BridgeClient(bus);
+        this.rules = new StatusRules(seen, streams, clock);
+        this.clock = clock;
         StoreMeters meters = new StoreMeters(telemetry, clock);
         this.owned = new OwnedPartitions(telemetry, meters, health);
         this.leases = new Leases(connections.held("lease", config.lease()), config, name);
@@ -110,7 +115,7 @@ final class StoringStage implements PartitionReader.Listener {
     /** Answers at once; the database may come later. */
     Future<Void> start() {
         MessageConsumer<Object> answering =
-                bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(asking)::answer);
+                bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(asking, rules)::answer);
         status = answering;
         prepareUntilItWorks();
         return answering.completion();
@@ -184,8 +189,10 @@ final class StoringStage implements PartitionReader.Listener {
         if (describedAt != 0 && now - describedAt < DESCRIBE_EVERY.toNanos()) {
             return Future.succeededFuture();
         }
+        long begun = clock.millis();
         return bridge.describe()
                 .onSuccess(described -> describedAt = now)
+                .onSuccess(described -> seen.saw(described, begun))
                 .compose(
                         described -> ownership.addPartitions(described).onSuccess(added -> compareTopics(described)),
                         failure -> Future.succeededFuture());

@@ -55,7 +55,11 @@ public enum Failure {
     /** Records that were not stored are gone from the log, or a record can't be understood. An incident. */
     LOG_GAP(22, 500, "log_gap", "Records are missing from the log", Retry.NEVER),
     /** A defect of this program; the node's log has the trace. */
-    INTERNAL(23, 500, "internal", "This node failed", Retry.NEVER);
+    INTERNAL(23, 500, "internal", "This node failed", Retry.NEVER),
+    /** The receipt is of a log from which nothing is stored here: another installation that uses the same key. */
+    RECEIPT_ELSEWHERE(27, 404, "receipt_elsewhere", "This is a receipt of another installation", Retry.NEVER),
+    /** So old that neither Kafka nor PostgreSQL holds what it is about. */
+    RECEIPT_EXPIRED(28, 410, "receipt_expired", "This receipt's events are no longer kept", Retry.NEVER);
 
     /** Whether the same request can succeed later, unchanged. */
     public enum Retry {
@@ -122,6 +126,8 @@ public enum Failure {
                     NOT_WRITTEN,
                     SHUTTING_DOWN,
                     INVALID_RECEIPT,
+                    RECEIPT_ELSEWHERE,
+                    RECEIPT_EXPIRED,
                     INVALID_HEADER,
                     UNAVAILABLE -> this;
         };

@@ -25,7 +25,10 @@ public enum Limit {
     NAME("validation.maxName", "bytes"),
     DIGITS("validation.maxDigits", "digits"),
     RECORD("kafka.maxRecord", "bytes"),
-    UNCONFIRMED("kafka.maxInFlight", "bytes");
+    UNCONFIRMED("kafka.maxInFlight", "bytes"),
+    RECEIPT_WAIT("receipts.maxWait", "milliseconds"),
+    WAITING_RECEIPTS("receipts.maxWaiting", "receipts"),
+    RECEIPTS("receipts.maxReceipts", "receipts");
 
     private final String key;
     private final String unit;

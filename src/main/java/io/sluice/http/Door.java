@@ -46,7 +46,9 @@ final class Door {
     /** Opens the paths. The wildcard at the end, and not a parameter, spares a regular expression per request. */
     void open(Intake intake, ReceiptDesk receipts, Pages pages) {
         router.post(Intake.PATH + "*").handler(intake::handle);
-        router.get(ReceiptDesk.PATH + "*").handler(receipts::handle);
+        router.post(ReceiptDesk.LIST_PATH).handler(receipts::handleSeveral);
+        router.route(ReceiptDesk.LIST_PATH).handler(routing -> refuseMethod(routing, "POST"));
+        router.get(ReceiptDesk.PATH + "*").handler(receipts::handleOne);
         pages.entries().forEach(this::page);
         router.route(HttpMethod.GET, "/").method(HttpMethod.HEAD).handler(routing -> showAround(routing, pages));
         router.route(Intake.PATH + "*").handler(routing -> refuseMethod(routing, "POST"));

@@ -37,28 +37,33 @@ public final class HttpVerticle extends VerticleBase {
     private final HttpConfig config;
     private final Streams streams;
     private final Receipts receipts;
+    private final WaitingRoom room;
     private final Admission admission;
     private final Telemetry telemetry;
     private final Health health;
     private final Inflation inflation;
     private @Nullable HttpServer server;
+    private @Nullable StatusRounds rounds;
 
     /**
      * A verticle that is not yet started.
      *
      * @param receipts  may be shared by all instances
+     * @param room      must be shared by all instances of this node
      * @param admission must be shared by all instances of this node: the limits are the node's
      */
     public HttpVerticle(
             HttpConfig config,
             Streams streams,
             Receipts receipts,
+            WaitingRoom room,
             Admission admission,
             Telemetry telemetry,
             Health health) {
         this.config = config;
         this.streams = streams;
         this.receipts = receipts;
+        this.room = room;
         this.admission = admission;
         this.telemetry = telemetry;
         this.health = health;
@@ -102,7 +107,11 @@ public final class HttpVerticle extends VerticleBase {
                 answers,
                 problems);
         Door door = new Door(vertx, connections, health, framing, elsewhere, answers, problems);
-        ReceiptDesk desk = new ReceiptDesk(bus, receipts, admission, elsewhere, answers, problems);
+        StatusRounds questions = new StatusRounds(vertx, bus);
+        rounds = questions;
+        ListBody lists = new ListBody(vertx, config.bodyTimeout(), room.maxReceipts());
+        ReceiptDesk desk =
+                new ReceiptDesk(questions, receipts, room, admission, lists, inflation, elsewhere, answers, problems);
         door.open(intake, desk, new Pages(vertx, answers, config.pages()));
         Entrance entrance = new Entrance(door::enter, door::enterUnreadable);
         if (!config.cors().origins().isEmpty()) {
@@ -167,9 +176,13 @@ public final class HttpVerticle extends VerticleBase {
         return Future.failedFuture(new IOException(what, cause));
     }
 
-    /** Takes no new connection, ends the idle ones, and waits for what is in flight as long as a request may take. */
+    /** Takes no new connection, ends the idle ones, answers the receipts that wait, and waits for what is in flight as long as a request may take. */
     @Override
     public Future<?> stop() {
+        StatusRounds asking = rounds;
+        if (asking != null) {
+            asking.end();
+        }
         HttpServer bound = server;
         Future<Void> closed = bound == null
                 ? Future.succeededFuture()

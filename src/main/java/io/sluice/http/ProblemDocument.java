@@ -20,6 +20,11 @@ final class ProblemDocument {
      * met.
      */
     static Buffer of(Problem problem) {
+        return json(problem).toBuffer();
+    }
+
+    /** The same as it stands within another answer. */
+    static JsonObject json(Problem problem) {
         Failure failure = problem.failure();
         JsonObject document = new JsonObject()
                 .put("type", "/errors#" + failure.code())
@@ -33,7 +38,7 @@ final class ProblemDocument {
             problem.faults().forEach(fault -> faults.add(fault(fault)));
             document.put("badEvents", problem.badEvents()).put("faults", faults);
         }
-        return document.toBuffer();
+        return document;
     }
 
     private static JsonObject addLimit(JsonObject document, @Nullable Exceeded exceeded) {

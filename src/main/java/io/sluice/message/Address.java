@@ -30,7 +30,8 @@ public enum Address {
     FETCH("sluice.fetch"),
     /**
      * From http to database: what became of these positions?
-     * Body {@link StatusRequest}; reply {@link Statuses}, one for each position, in order.
+     * Body {@link StatusRequest}; reply {@link Statuses}, one for each position, in order. Asking again is harmless: nobody
+     * waits at this address, whoever waits asks in rounds.
      */
     STATUS("sluice.status");
 

@@ -106,6 +106,7 @@ final class AnswerWire {
         return new JsonObject()
                 .put("state", status.state().name())
                 .put("stored", status.stored())
+                .put("detail", status.detail())
                 .put(
                         "troubles",
                         array(
@@ -117,8 +118,7 @@ final class AnswerWire {
         return new Status(
                 Status.State.valueOf(h.getString("state")),
                 h.getInteger("stored"),
-                list(
-                        h.getJsonArray("troubles"),
-                        t -> new Status.Trouble(t.getInteger("index"), t.getString("reason"))));
+                list(h.getJsonArray("troubles"), t -> new Status.Trouble(t.getInteger("index"), t.getString("reason"))),
+                h.getString("detail"));
     }
 }

@@ -20,6 +20,7 @@ public enum Metric {
     IN_FLIGHT_REQUESTS("sluice.inflight.requests", Kind.GAUGE, "requests", "admitted and not answered"),
     IN_FLIGHT_BYTES("sluice.inflight.bytes", Kind.GAUGE, "bytes", "bodies of those"),
     CONNECTIONS("sluice.connections", Kind.GAUGE, "connections", "open on the public port"),
+    WAITING_RECEIPTS("sluice.receipts.waiting", Kind.GAUGE, "receipts", "asked for with a wait and not yet answered"),
     REQUEST_TIME("sluice.request.time", Kind.TIMER, "seconds", "from a POST's head to its answer"),
     CHECK_TIME("sluice.check.time", Kind.TIMER, "seconds", "checking a batch of requests"),
     PRODUCED_RECORDS("sluice.produced.records", Kind.COUNTER, "records", "acknowledged by Kafka", "stream"),

@@ -48,6 +48,15 @@ class ModuleTest {
     }
 
     @Test
+    void aConnectionMustOutliveTheLongestWaitForAReceipt() {
+        JsonObject settings = Configs.least();
+        settings.getJsonObject("receipts").put("maxWait", "60s");
+
+        assertThatThrownBy(() -> module.configure("test", settings))
+                .hasMessageContaining("receipts.maxWait must be shorter than http.idleTimeout");
+    }
+
+    @Test
     void anEdgeNeedsNoDatabase() {
         JsonObject settings = Configs.least().put("roles", new JsonArray(List.of("http", "validation", "kafka")));
         settings.remove("database");

@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
-import io.sluice.message.Address;
-import io.sluice.message.Bus;
 import io.sluice.message.Defect;
-import io.sluice.message.Position;
-import io.sluice.message.Status;
-import io.sluice.message.StatusRequest;
-import io.sluice.message.Statuses;
 import io.sluice.support.FakeBridge;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.Metric;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -157,30 +149,5 @@ class StoringIT extends Scenario {
         eventually(() -> assertThat(health.parts().get("database").status()).isEqualTo(Health.Status.DEGRADED));
         assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
         assertThat(one("SELECT next_offset FROM sluice.consumer_offset")).isEqualTo("1");
-    }
-
-    @Test
-    void tellsWhatBecameOfAPosition() throws Exception {
-        log.topic("nginx", 1);
-        UUID topic = log.topicId("nginx");
-        log.append("nginx", 0, FakeBridge.record(now, "web", event(1), "{\"requests\":{\"total\":\"x\"}}", event(2)));
-        Vertx node = startNode(postgres.config());
-        awaitOffset("nginx", 0, 1);
-        StatusRequest question = new StatusRequest(List.of(
-                new Position("nginx", topic, 0, 0, now, 3),
-                new Position("nginx", topic, 0, 1, now, 1),
-                new Position("nginx", UUID.randomUUID(), 0, 0, now, 1)));
-
-        Statuses answer =
-                finish(new Bus(node).ask(Address.STATUS.text(), question, Duration.ofSeconds(5), Statuses.class));
-
-        assertThat(answer.statuses())
-                .extracting(Status::state)
-                .containsExactly(Status.State.STORED, Status.State.ACCEPTED, Status.State.ACCEPTED);
-        assertThat(answer.statuses().get(0).stored()).isEqualTo(2);
-        assertThat(answer.statuses().get(0).troubles())
-                .singleElement()
-                .extracting(Status.Trouble::index)
-                .isEqualTo(1);
     }
 }

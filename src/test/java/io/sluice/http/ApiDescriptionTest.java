@@ -11,13 +11,9 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.http.ApiDescription.Described;
-import io.sluice.message.Address;
 import io.sluice.message.CheckBatch;
 import io.sluice.message.Outcomes;
-import io.sluice.message.Position;
 import io.sluice.message.Status;
-import io.sluice.message.StatusRequest;
-import io.sluice.message.Statuses;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -57,13 +53,14 @@ class ApiDescriptionTest {
         description = ApiDescription.read();
         posts();
         receipts();
+        severalReceipts();
         pages();
         start();
         preflights();
     }
 
     /** What is sent to a door to provoke an answer. */
-    private interface Deed {
+    interface Deed {
         RawClient.Answer at(Edge edge) throws IOException;
     }
 
@@ -154,33 +151,35 @@ class ApiDescriptionTest {
     }
 
     private void receipts() {
-        step("getReceipt", 200, ApiDescriptionTest::receipt);
-        step("getReceipt", 200, edge -> {
-            databaseSays(edge, Future.succeededFuture(stored()));
-            return receipt(edge);
-        });
+        step("getReceipt", 200, ReceiptDeeds::one);
+        step("getReceipt", 200, ReceiptDeeds.oneTold(Status.State.STORED));
         step("getReceipt", 400, edge -> edge.exchange("GET /v1/receipts/x HTTP/1.1\r\n\r\n"));
         step("getReceipt", 404, edge -> edge.exchange("GET /v1/receipts/x HTTP/1.1\r\nHost: a\r\n\r\n"));
+        step("getReceipt", 404, ReceiptDeeds.oneTold(Status.State.ELSEWHERE));
+        step("getReceipt", 410, ReceiptDeeds.oneTold(Status.State.EXPIRED));
         step("getReceipt", 405, edge -> edge.exchange("PUT /v1/receipts/x HTTP/1.1\r\nHost: a\r\n\r\n"));
         headsThatCannotBeTaken("getReceipt", "GET /v1/receipts/x");
-        step("getReceipt", 500, edge -> {
-            databaseSays(edge, Future.failedFuture(new IllegalStateException("a defect")));
-            return receipt(edge);
-        });
-        step("getReceipt", 503, edge -> stopping(edge, ApiDescriptionTest::receipt));
+        step("getReceipt", 500, ReceiptDeeds.defective(ReceiptDeeds::one));
+        step("getReceipt", 503, edge -> stopping(edge, ReceiptDeeds::one));
     }
 
-    private static Statuses stored() {
-        return new Statuses(List.of(new Status(Status.State.STORED, 1, List.of(new Status.Trouble(0, "too long")))));
-    }
-
-    private static void databaseSays(Edge edge, Future<Statuses> statuses) {
-        edge.bus.answer(Address.STATUS.text(), StatusRequest.class, asked -> statuses);
-    }
-
-    private static RawClient.Answer receipt(Edge edge) throws IOException {
-        String receipt = edge.receipts.token(new Position("nginx", Edge.TOPIC, 0, 0, Edge.APPEND_TIME, 2));
-        return edge.exchange("GET /v1/receipts/" + receipt + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    private void severalReceipts() {
+        String path = "/v1/receipts HTTP/1.1\r\nHost: a\r\n";
+        String head = "POST " + path + JSON + "\r\nContent-Length: ";
+        step("postReceipts", 200, ReceiptDeeds::several);
+        step("postReceipts", 400, edge -> edge.exchange(head + "2\r\n\r\n[]"));
+        step("postReceipts", 405, edge -> edge.exchange("GET " + path + "\r\n"));
+        step(
+                "postReceipts",
+                408,
+                json -> json.put("bodyTimeout", "100ms"),
+                ACCEPTING,
+                edge -> edge.exchange(head + "9\r\n\r\n"));
+        step("postReceipts", 413, edge -> edge.exchange(head + "3000\r\n\r\n" + " ".repeat(3_000)));
+        step("postReceipts", 415, edge -> edge.exchange("POST " + path + "Content-Length: 0\r\n\r\n"));
+        step("postReceipts", 415, edge -> edge.exchange(head + "0\r\nContent-Encoding: br\r\n\r\n"));
+        step("postReceipts", 500, ReceiptDeeds.defective(ReceiptDeeds::several));
+        step("postReceipts", 503, edge -> stopping(edge, ReceiptDeeds::several));
     }
 
     /** The documents are alike: each path of the kind is asked in every way. */

@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.config.HttpConfig;
+import io.sluice.config.ReceiptConfig;
 import io.sluice.config.StreamFolder;
 import io.sluice.config.Streams;
 import io.sluice.message.Address;
@@ -39,7 +40,9 @@ final class Edge implements AutoCloseable {
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final Health health = new Health();
-    final Receipts receipts = new Receipts(HttpConfigs.receipts("0123456789abcdef0123456789abcdef"));
+    private final ReceiptConfig receiptConfig = HttpConfigs.receipts("0123456789abcdef0123456789abcdef");
+    final Receipts receipts = new Receipts(receiptConfig);
+    final WaitingRoom room = new WaitingRoom(receiptConfig, new Telemetry(registry));
     final List<CheckBatch> batches = new CopyOnWriteArrayList<>();
     final Bus bus = new Bus(vertx);
     final Admission admission;
@@ -51,7 +54,7 @@ final class Edge implements AutoCloseable {
     private Edge(HttpConfig config, Streams streams) {
         Telemetry telemetry = new Telemetry(registry);
         admission = new Admission(config, telemetry);
-        verticle = new HttpVerticle(config, streams, receipts, admission, telemetry, health);
+        verticle = new HttpVerticle(config, streams, receipts, room, admission, telemetry, health);
     }
 
     static Edge start(UnaryOperator<JsonObject> change) {

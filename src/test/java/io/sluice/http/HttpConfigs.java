@@ -5,6 +5,7 @@ import io.sluice.config.Module;
 import io.sluice.config.ReceiptConfig;
 import io.sluice.config.Secret;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** Configurations for tests: the defaults of mod.json on a free port of the loopback, and what a test changes. */
@@ -26,11 +27,15 @@ final class HttpConfigs {
                                 .put("writer", user)
                                 .put("reader", user)
                                 .put("maintenance", user))
-                .put("receipts", new JsonObject().put("key", "0123456789abcdef0123456789abcdef"));
+                .put(
+                        "receipts",
+                        new JsonObject()
+                                .put("key", "0123456789abcdef0123456789abcdef")
+                                .put("maxWait", "50ms"));
         return Module.ofThisJar().configure("test", settings).http();
     }
 
     static ReceiptConfig receipts(String key) {
-        return new ReceiptConfig(new Secret(key));
+        return new ReceiptConfig(new Secret(key), Duration.ofSeconds(20), 10, 5);
     }
 }

@@ -64,7 +64,13 @@ class HttpVerticleTest {
         Health health = new Health();
         Telemetry telemetry = new Telemetry(edge.registry);
         HttpVerticle second = new HttpVerticle(
-                config, new Streams(List.of()), edge.receipts, new Admission(config, telemetry), telemetry, health);
+                config,
+                new Streams(List.of()),
+                edge.receipts,
+                edge.room,
+                new Admission(config, telemetry),
+                telemetry,
+                health);
         io.vertx.core.Vertx other = io.vertx.core.Vertx.vertx();
 
         Future<String> deployed = other.deployVerticle(second);

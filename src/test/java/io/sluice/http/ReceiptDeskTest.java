@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReceiptDeskTest {
@@ -47,7 +48,7 @@ class ReceiptDeskTest {
     @Test
     void itTellsWhatTheDatabaseKnows() throws IOException {
         databaseSays(Future.succeededFuture(new Statuses(
-                List.of(new Status(Status.State.STORED, 99, List.of(new Status.Trouble(7, "too long")))))));
+                List.of(new Status(Status.State.STORED, 99, List.of(new Status.Trouble(7, "too long")), null)))));
 
         RawClient.Answer answer = ask(receipt);
 
@@ -100,6 +101,26 @@ class ReceiptDeskTest {
         RawClient.Answer answer = ask(receipt);
 
         assertProblem(answer, Failure.INTERNAL);
+    }
+
+    @Test
+    void anAnswerThatDoesNotFitTheQuestionIsADefect() throws IOException {
+        databaseSays(Future.succeededFuture(new Statuses(List.of())));
+
+        RawClient.Answer answer = ask(receipt);
+
+        assertProblem(answer, Failure.INTERNAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ELSEWHERE, RECEIPT_ELSEWHERE", "EXPIRED, RECEIPT_EXPIRED"})
+    void aReceiptThatTellsNothingHereIsAProblemThatSaysWhy(Status.State state, Failure failure) throws IOException {
+        databaseSays(Future.succeededFuture(new Statuses(List.of(Status.nothingStored(state, "because of that")))));
+
+        RawClient.Answer answer = ask(receipt);
+
+        assertProblem(answer, failure);
+        assertThat(new JsonObject(answer.body()).getString("detail")).isEqualTo("because of that");
     }
 
     private static void assertUntold(RawClient.Answer answer) {

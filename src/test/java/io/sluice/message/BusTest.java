@@ -22,7 +22,7 @@ class BusTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final StatusRequest QUESTION =
             new StatusRequest(List.of(new Position("nginx", new UUID(1, 2), 0, 7, 9, 1)));
-    private static final Statuses ANSWER = new Statuses(List.of(new Status(Status.State.STORED, 1, List.of())));
+    private static final Statuses ANSWER = new Statuses(List.of(new Status(Status.State.STORED, 1, List.of(), null)));
 
     private final String address = Address.STATUS.text();
     private Vertx vertx;

@@ -50,7 +50,9 @@ class WireTest {
                 new Fetched(
                         1, 50, List.of(new FetchedRecord(42, 17, 7, "c", "abc", 2, null, null, events), crcDefect())),
                 new StatusRequest(List.of(POSITION)),
-                new Statuses(List.of(new Status(Status.State.STORED, 1, List.of(new Status.Trouble(1, "too deep"))))));
+                new Statuses(List.of(
+                        new Status(Status.State.STORED, 1, List.of(new Status.Trouble(1, "too deep")), null),
+                        Status.nothingStored(Status.State.EXPIRED, "too old"))));
     }
 
     private static FetchedRecord crcDefect() {

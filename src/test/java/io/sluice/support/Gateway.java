@@ -1,5 +1,6 @@
 package io.sluice.support;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** A node as its senders and operators see it. Blocks; thread-safe. */
 public final class Gateway {
@@ -47,6 +49,17 @@ public final class Gateway {
 
     public Answer receipt(String receipt) throws IOException, InterruptedException {
         return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/receipts/" + receipt)));
+    }
+
+    /** What became of several requests, answered by one call. */
+    public JsonArray receipts(List<String> receipts) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/receipts?wait=20s"))
+                .timeout(PATIENCE)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(new JsonArray(receipts).encode()))
+                .build();
+        return new JsonArray(
+                client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     /** GET on the management port. */

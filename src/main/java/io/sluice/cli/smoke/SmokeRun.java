@@ -98,7 +98,7 @@ final class SmokeRun {
                     + trouble.getJsonObject(0).getString("reason", "no reason is given"));
         }
         if (known.state().equals("lost")) {
-            return failed("the event is lost: its topic was deleted and made again");
+            return failed("the event is lost: it was gone from Kafka before it was stored");
         }
         say("stored after " + since(accepted));
         return ExitCode.DONE;
