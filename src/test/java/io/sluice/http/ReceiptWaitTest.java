@@ -158,7 +158,7 @@ class ReceiptWaitTest {
         RawClient.Answer refused = ask(10, "?wait=20s").read();
 
         assertProblem(refused, Failure.OVERLOADED);
-        assertThat(refused.headers()).containsEntry("retry-after", "2");
+        assertThat(refused.headers()).containsKey("retry-after");
         assertThat(limit(refused)).isEqualTo("receipts.maxWaiting");
         assertThat(state(ask(10, "").read())).isEqualTo("accepted");
         assertThat(edge.admission.requestsInFlight()).isZero();
