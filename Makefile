@@ -3,7 +3,7 @@ MAVEN := mvn -B
 SOURCES := $(shell find src/main conf/streams -type f 2>/dev/null) pom.xml LICENSE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test package watch clean
+.PHONY: help run test fuzz package watch clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -13,6 +13,15 @@ run: target/sluice-dev.jar ## Build if needed, then run one node with an embedde
 
 test: ## Run everything that checks this project: formatter, compiler, unit and integration tests, licences
 	$(MAVEN) verify
+
+MINUTES := 30
+fuzz: ## Fuzz what every body meets first, longer than make test does (MINUTES=30)
+	@echo "Two fuzzers for $(MINUTES) minutes, both at once; what they do: target/fuzz/*/log.txt, where what they learn stays too"
+	@test -z "$$(ls target/fuzz/*/crash-* target/fuzz/*/timeout-* target/fuzz/*/oom-* 2>/dev/null)" || \
+		echo "Inputs that earlier runs found are still in target/fuzz"
+	@$(MAVEN) -q test -Dtest=FuzzTest -Dfuzz.seconds=$$(($(MINUTES) * 60)) -Dsurefire.seconds=$$(($(MINUTES) * 60 + 600))
+	@grep -h -e 'stat::number_of_executed_units' -e 'Done ' target/fuzz/*/log.txt
+	@echo "Nothing was found"
 
 package: target/sluice-dev.jar target/sluice.jar ## Build target/sluice.jar (production) and target/sluice-dev.jar (with embedded servers)
 

@@ -3,6 +3,7 @@ package io.sluice.support;
 import io.sluice.config.ValidationConfig;
 import io.sluice.message.BodyFormat;
 import io.sluice.support.PlainJson.Decimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,28 +61,40 @@ public final class SecondOpinion {
 
     /** Whether every value is within the limits, as the documentation has them, and PostgreSQL can give it back. */
     public static boolean mustTake(List<Object> events, ValidationConfig config) {
-        return events.size() <= config.maxEvents() && events.stream().allMatch(event -> fits(event, config.maxDepth()));
+        return events.size() <= config.maxEvents()
+                && events.stream().allMatch(event -> fits(event, config.maxDepth(), config));
     }
 
-    private static boolean fits(Object value, int depth) {
+    private static boolean fits(Object value, int depth, ValidationConfig config) {
         if (value instanceof Map<?, ?> members) {
             return depth > 0
                     && members.entrySet().stream()
-                            .allMatch(member -> fits(member.getKey(), 0) && fits(member.getValue(), depth - 1));
+                            .allMatch(member -> isName((String) member.getKey(), config)
+                                    && fits(member.getValue(), depth - 1, config));
         }
         if (value instanceof List<?> elements) {
-            return depth > 0 && elements.stream().allMatch(element -> fits(element, depth - 1));
+            return depth > 0 && elements.stream().allMatch(element -> fits(element, depth - 1, config));
         }
         if (value instanceof String text) {
-            return text.indexOf(0) < 0 && text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+            return isStorable(text);
         }
-        return !(value instanceof Decimal number) || isShort(number);
+        return !(value instanceof Decimal number) || isShort(number, config.maxDigits());
     }
 
-    private static boolean isShort(Decimal number) {
+    private static boolean isName(String name, ValidationConfig config) {
+        return isStorable(name)
+                && name.getBytes(StandardCharsets.UTF_8).length
+                        <= config.maxName().bytes();
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf(0) < 0 && text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    }
+
+    private static boolean isShort(Decimal number, int maxDigits) {
         long before =
                 Math.max(1, (long) number.value().precision() - number.value().scale());
-        return number.text().length() <= 416
-                && before + Math.max(0, number.value().scale()) <= 400;
+        return number.text().length() <= maxDigits + 16
+                && before + Math.max(0, number.value().scale()) <= maxDigits;
     }
 }
