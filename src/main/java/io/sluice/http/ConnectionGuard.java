@@ -1,5 +1,6 @@
 package io.sluice.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,6 +21,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.sluice.failure.Limit;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +42,19 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // closing and shutting down: there is nothing to be done when they fail
 final class ConnectionGuard extends ChannelDuplexHandler {
     /** The cause that says: the client has ended its side between two requests, and nobody is to be answered. */
-    static final class Gone extends Exception {
+    private static final class Gone extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private Gone() {
+        private final transient ChannelHandlerContext here;
+
+        private Gone(ChannelHandlerContext here) {
             super("the client has ended the connection", null, false, false);
+            this.here = here;
+        }
+
+        /** When the answers before are on their way. */
+        private void end() {
+            here.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> here.close());
         }
     }
 
@@ -56,6 +67,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable ChannelHandlerContext context;
     /** The request whose body is being read. */
     private @Nullable HttpRequest reading;
+
+    /** Whether the newest request only asks for something that can be asked for again. */
+    private boolean question;
 
     private boolean bytesArrived;
     private boolean messageArrived;
@@ -76,6 +90,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         pipeline.addBefore("handler", "guard", guard);
         // Else the end of what a client sends would end the connection before the answer.
         pipeline.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    /** Stands before {@code next}: a client that has gone, and asked nothing, is no request that can't be read. */
+    static Handler<HttpServerRequest> unlessGone(Handler<HttpServerRequest> next) {
+        return request -> {
+            if (request.decoderResult().cause() instanceof Gone gone) {
+                gone.end();
+            } else {
+                next.handle(request);
+            }
+        };
     }
 
     /** Knows of bytes that the decoder makes no message of. */
@@ -113,19 +138,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void begin(ChannelHandlerContext here, HttpRequest request) {
         heads.end(this);
-        if (!here.channel().isWritable()) {
-            // Answers that nobody reads must not pile up: with one more request this client gets no more of them.
-            broken = true;
-            inputEnded = true;
-            ReferenceCountUtil.release(request);
-            here.close();
-            return;
-        }
         if (request.decoderResult().isSuccess()) {
             checkHead(request);
         }
         broken = request.decoderResult().isFailure();
         reading = request;
+        question = request.uri().startsWith(ReceiptDesk.LIST_PATH);
         here.fireChannelRead(request);
     }
 
@@ -194,18 +212,32 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext here, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            inputEnded = true;
-            if (saysFarewell) {
-                here.close();
-            } else if (!broken) {
-                boolean inRequest = reading != null || heads.end(this);
-                breakOff(here, inRequest ? Framing.cutShort() : new Gone());
-            }
+            inputEnds(here);
         }
         if (event instanceof IdleStateEvent) {
             limits.ended(Limit.IDLE_TIME);
         }
         here.fireUserEventTriggered(event);
+    }
+
+    /** The client sends no more. It may still read: who only asked is taken as gone, so that no wait outlives its asker. */
+    private void inputEnds(ChannelHandlerContext here) {
+        inputEnded = true;
+        boolean inRequest = reading != null || heads.end(this);
+        if (saysFarewell || (question && !inRequest)) {
+            here.close();
+        } else if (!broken) {
+            breakOff(here, inRequest ? Framing.cutShort() : new Gone(here));
+        }
+    }
+
+    /** Vert.x fails itself where a request behind another is hit by a failure, and then doesn't end the connection. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
+        here.fireExceptionCaught(cause);
+        if (!saysFarewell) {
+            close(here, here.newPromise());
+        }
     }
 
     @Override

@@ -99,11 +99,7 @@ final class Door {
     /** Every request whose head Vert.x could not read: after it nothing on the connection can be trusted. */
     void enterUnreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        if (cause instanceof ConnectionGuard.Gone) {
-            request.connection().close();
-        } else {
-            refuseLast(request, Problem.of(framing.head(cause, request.headers())));
-        }
+        refuseLast(request, Problem.of(framing.head(cause, request.headers())));
     }
 
     private void refuseMethod(RoutingContext routing, String allowed) {

@@ -127,7 +127,7 @@ public final class HttpVerticle extends VerticleBase {
         return vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .requestHandler(entrance.readable())
-                .invalidRequestHandler(entrance.unreadable())
+                .invalidRequestHandler(ConnectionGuard.unlessGone(entrance.unreadable()))
                 .listen()
                 .recover(this::explain);
     }
@@ -151,6 +151,9 @@ public final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
+                // Their handler ends a connection with more than 128 requests that wait for their answer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(false);
     }
 

@@ -140,7 +140,7 @@ class AccessLogTest {
         RawClient client = edge.client().send(post("nginx", "{\"a\":1}"));
         await().until(() -> !edge.batches.isEmpty());
 
-        client.close();
+        client.reset();
 
         assertThat(onlyLine())
                 .contains(" access not answered, the connection ended ")
@@ -193,8 +193,20 @@ class AccessLogTest {
 
         assertThat(onlyLine())
                 .hasSizeLessThan(300)
-                .contains("code=invalid_header")
-                .endsWith("status=400");
+                .contains("code=uri_too_long")
+                .endsWith("status=414");
+    }
+
+    @Test
+    void aClientThatGoesBetweenTwoRequestsIsNoLine() throws IOException {
+        startLogging();
+        RawClient client = edge.client();
+        client.send(post("nginx", "{}")).read();
+
+        client.endOutput();
+
+        assertThat(client.isAtEnd()).isTrue();
+        assertThat(onlyLine()).endsWith("status=202");
     }
 
     @ParameterizedTest

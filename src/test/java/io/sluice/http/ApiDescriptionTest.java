@@ -178,6 +178,8 @@ class ApiDescriptionTest {
         step("postReceipts", 413, edge -> edge.exchange(head + "3000\r\n\r\n" + " ".repeat(3_000)));
         step("postReceipts", 415, edge -> edge.exchange("POST " + path + "Content-Length: 0\r\n\r\n"));
         step("postReceipts", 415, edge -> edge.exchange(head + "0\r\nContent-Encoding: br\r\n\r\n"));
+        headsThatCannotBeTaken("postReceipts", "POST /v1/receipts");
+        step("postReceipts", 417, edge -> edge.exchange(head + "0\r\nExpect: x\r\n\r\n"));
         step("postReceipts", 500, ReceiptDeeds.defective(ReceiptDeeds::several));
         step("postReceipts", 503, edge -> stopping(edge, ReceiptDeeds::several));
     }

@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import static io.sluice.http.PostingTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.failure.EventFault;
 import io.sluice.failure.Failure;
@@ -9,6 +10,7 @@ import io.sluice.failure.Problem;
 import io.sluice.http.RawClient.Answer;
 import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
+import io.sluice.telemetry.Metric;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -208,6 +210,7 @@ class CorsTest {
             assertThat(answer.headers()).containsEntry("content-type", ProblemDocument.MEDIA_TYPE);
             assertReadable(answer, PAGE);
         }
+        await().until(() -> edge.registry.get(Metric.CONNECTIONS.text()).gauge().value() == 0);
     }
 
     @Test
@@ -238,7 +241,7 @@ class CorsTest {
         assertThat(asked.status()).isEqualTo(204);
         assertProblem(posted, Failure.OVERLOADED);
         assertReadable(posted, PAGE);
-        assertThat(posted.headers()).containsEntry("retry-after", "2");
+        assertThat(posted.headers()).containsKey("retry-after");
     }
 
     @Test

@@ -134,8 +134,18 @@ class HttpVerticleTest {
     }
 
     @Test
-    void aClientThatSendsRequestsAndReadsNoAnswersIsEnded() throws Exception {
-        edge = Edge.start(json -> json);
+    void aThousandRequestsThatWaitOnOneConnectionAreAllAnswered() throws IOException {
+        edge = Edge.accepting();
+        RawClient client = edge.client().send(post("nginx", "{}").repeat(1_000));
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(client.read().status()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void aClientThatSendsRequestsAndReadsNoAnswersIsNotReadEither() throws Exception {
+        edge = Edge.start(json -> json.put("idleTimeout", "500ms").put("deadline", "400ms"));
         RawClient deaf = edge.client();
         byte[] requests =
                 "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2_000).getBytes(US_ASCII);
@@ -148,6 +158,8 @@ class HttpVerticleTest {
                 .isInstanceOf(IOException.class);
 
         await().until(() -> edge.registry.get(Metric.CONNECTIONS.text()).gauge().value() == 0);
+        assertThat(edge.count(Metric.LIMIT_REFUSALS, "limit", Limit.IDLE_TIME.key()))
+                .isOne();
     }
 
     @Test

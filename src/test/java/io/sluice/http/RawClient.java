@@ -45,6 +45,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Goes as a process that was killed. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** The head of a POST to a stream, with these further header lines. */
     static String head(String stream, String... headers) {
         StringBuilder head = new StringBuilder("POST /v1/logs/" + stream + " HTTP/1.1\r\nHost: test\r\n");
