@@ -38,8 +38,8 @@ public enum Failure {
     SHUTTING_DOWN(13, 503, "shutting_down", "This node is stopping", Retry.LATER),
     /** The text isn't a receipt, or not one that was signed with this installation's key. */
     INVALID_RECEIPT(14, 404, "invalid_receipt", "This is not a receipt of this installation", Retry.NEVER),
-    /** A header (Idempotency-Key, Content-Length …) has a value that can't be used. */
-    INVALID_HEADER(15, 400, "invalid_header", "A header can't be used", Retry.NEVER),
+    /** A header (Idempotency-Key, Content-Length …), the request line or its query has a value that can't be used. */
+    INVALID_HEADER(15, 400, "invalid_header", "The head of the request can't be used", Retry.NEVER),
     /** A message on the bus has a type or version that this node doesn't know. */
     UNKNOWN_MESSAGE(16, 500, "unknown_message", "A message between nodes can't be read", Retry.NEVER),
     /** No stage answers at the address, here or in the cluster. Nothing was done. */

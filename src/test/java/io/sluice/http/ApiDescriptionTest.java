@@ -220,7 +220,10 @@ class ApiDescriptionTest {
         String question =
                 " HTTP/1.1\r\nHost: a\r\nOrigin: https://a.example\r\nAccess-Control-Request-Method: POST\r\n\r\n";
         JsonObject cors = new JsonObject().put("origins", new JsonArray().add("https://a.example"));
-        Map.of("preflightEvents", "OPTIONS /v1/logs/nginx", "preflightReceipt", "OPTIONS /v1/receipts/x")
+        Map.of(
+                        "preflightEvents", "OPTIONS /v1/logs/nginx",
+                        "preflightReceipt", "OPTIONS /v1/receipts/x",
+                        "preflightReceipts", "OPTIONS /v1/receipts")
                 .forEach((operation, line) -> {
                     Deed ask = edge -> edge.exchange(line + question);
                     step(operation, 204, json -> json.put("cors", cors), ACCEPTING, ask);
