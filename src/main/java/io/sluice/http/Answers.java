@@ -16,7 +16,7 @@ final class Answers {
     private static final long WORTH_READING_BYTES = 64 << 10;
 
     /** A sender that still sends gets this long to see the answer: closing at once would reset the connection. */
-    private static final long FAREWELL_MILLIS = 1_000;
+    static final long FAREWELL_MILLIS = 1_000;
 
     private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
 

@@ -58,9 +58,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** A sender that still sends gets this long to see the answer: closing at once would reset the connection. */
-    private static final long FAREWELL_MILLIS = 1_000;
-
     private final LateHeads heads;
     private final Framing framing;
     private final LimitMeters limits;
@@ -179,6 +176,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             fail(request, cause);
             here.fireChannelRead(request);
         } else {
+            reading = null;
             fail(request, cause);
             here.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
         }
@@ -220,14 +218,21 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         here.fireUserEventTriggered(event);
     }
 
-    /** The client sends no more. It may still read: who only asked is taken as gone, so that no wait outlives its asker. */
+    /**
+     * The client sends no more. It may still read; but who only asked is taken as gone, so that no wait outlives its
+     * asker.
+     */
     private void inputEnds(ChannelHandlerContext here) {
         inputEnded = true;
         boolean inRequest = reading != null || heads.end(this);
         if (saysFarewell || (question && !inRequest)) {
             here.close();
         } else if (!broken) {
-            breakOff(here, inRequest ? Framing.cutShort() : new Gone(here));
+            if (inRequest) {
+                breakOff(here, Framing.cutShort());
+            }
+            // Also behind a request that was cut short: it may have been answered already, by its head.
+            breakOff(here, new Gone(here));
         }
     }
 
@@ -254,7 +259,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         } else if (broken && !inputEnded && here.channel().isActive()) {
             saysFarewell = true;
             ((DuplexChannel) here.channel()).shutdownOutput();
-            here.executor().schedule(() -> here.close(promise), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            here.executor().schedule(() -> here.close(promise), Answers.FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             here.close(promise);
         }

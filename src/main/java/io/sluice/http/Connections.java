@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Counts the connections, puts a guard on each, and remembers those that are too many: their first request gets a 503, so that their clients
- * learn why. For one event loop.
+ * Counts the connections, puts a guard on each, and remembers those that are too many: their first request gets a 503,
+ * so that their clients learn why. For one event loop.
  */
 final class Connections {
     /** So many over the limit are refused with an answer; beyond that, answers would be what overloads the node. */

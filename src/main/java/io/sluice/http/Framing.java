@@ -51,6 +51,14 @@ final class Framing {
                 new Exceeded(Limit.HEAD_TIME, most));
     }
 
+    SluiceException lateBody() {
+        long most = config.bodyTimeout().toMillis();
+        return new SluiceException(
+                Failure.BODY_TIMEOUT,
+                "the body didn't arrive within " + most + " ms; nothing was written",
+                new Exceeded(Limit.BODY_TIME, most));
+    }
+
     static SluiceException cutShort() {
         return new SluiceException(
                 Failure.MALFORMED,

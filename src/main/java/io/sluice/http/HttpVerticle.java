@@ -107,11 +107,7 @@ public final class HttpVerticle extends VerticleBase {
                 answers,
                 problems);
         Door door = new Door(vertx, connections, health, framing, elsewhere, answers, problems);
-        StatusRounds questions = new StatusRounds(vertx, bus);
-        rounds = questions;
-        ListBody lists = new ListBody(vertx, config.bodyTimeout(), room.maxReceipts());
-        ReceiptDesk desk =
-                new ReceiptDesk(questions, receipts, room, admission, lists, inflation, elsewhere, answers, problems);
+        ReceiptDesk desk = receiptDesk(bus, framing, elsewhere, answers, problems);
         door.open(intake, desk, new Pages(vertx, answers, config.pages()));
         Entrance entrance = new Entrance(door::enter, door::enterUnreadable);
         if (!config.cors().origins().isEmpty()) {
@@ -124,6 +120,18 @@ public final class HttpVerticle extends VerticleBase {
             heads.endLate();
             intake.endLateBodies();
         });
+        return bind(connections, entrance);
+    }
+
+    private ReceiptDesk receiptDesk(
+            Bus bus, Framing framing, StreamMeters meters, Answers answers, ProblemWriter problems) {
+        StatusRounds questions = new StatusRounds(vertx, bus);
+        rounds = questions;
+        ListBody lists = new ListBody(vertx, config.bodyTimeout(), room.maxReceipts(), framing);
+        return new ReceiptDesk(questions, receipts, room, admission, lists, inflation, meters, answers, problems);
+    }
+
+    private Future<HttpServer> bind(Connections connections, Entrance entrance) {
         return vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
                 .requestHandler(entrance.readable())
@@ -179,7 +187,10 @@ public final class HttpVerticle extends VerticleBase {
         return Future.failedFuture(new IOException(what, cause));
     }
 
-    /** Takes no new connection, ends the idle ones, answers the receipts that wait, and waits for what is in flight as long as a request may take. */
+    /**
+     * Takes no new connection, ends the idle ones, answers the receipts that wait, and waits for what is in flight as
+     * long as a request may take.
+     */
     @Override
     public Future<?> stop() {
         StatusRounds asking = rounds;

@@ -1,9 +1,7 @@
 package io.sluice.http;
 
 import io.sluice.config.HttpConfig;
-import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
-import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Position;
@@ -139,14 +137,6 @@ final class Intake {
     static String echo(String name) {
         String start = name.length() > ECHOED_CHARACTERS ? name.substring(0, ECHOED_CHARACTERS) + "…" : name;
         return start.replaceAll("[^A-Za-z0-9 ._~%/+=;,…-]", "?");
-    }
-
-    Problem bodyTookTooLong() {
-        long most = config.bodyTimeout().toMillis();
-        return new Problem(
-                Failure.BODY_TIMEOUT,
-                "the body didn't arrive within " + most + " ms; nothing was written",
-                new Exceeded(Limit.BODY_TIME, most));
     }
 
     void leaveReading(Posting posting) {

@@ -1,8 +1,6 @@
 package io.sluice.http;
 
-import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
-import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.http.Admission.Reservation;
 import io.vertx.core.Future;
@@ -17,29 +15,31 @@ final class ListBody {
     private final Vertx vertx;
     private final Duration timeout;
     private final int maxReceipts;
+    private final Framing framing;
 
     /** The whole body must come within {@code timeout} and be no longer than a list of {@code maxReceipts}. */
-    ListBody(Vertx vertx, Duration timeout, int maxReceipts) {
+    ListBody(Vertx vertx, Duration timeout, int maxReceipts, Framing framing) {
         this.vertx = vertx;
         this.timeout = timeout;
         this.maxReceipts = maxReceipts;
+        this.framing = framing;
     }
 
     /**
      * The body. Fails with TOO_LARGE, OVERLOADED or BODY_TIMEOUT, and what comes then is thrown away; or with MALFORMED
-     * when it breaks off, and then nobody is there to be told.
+     * when it is cut short or its chunks are none, or when the connection has ended and nobody is there to be told.
      */
     Future<Buffer> read(HttpServerRequest request, Reservation reservation) {
         Promise<Buffer> whole = Promise.promise();
         int most = ReceiptList.maxBytes(maxReceipts);
         BodyBuffer body = new BodyBuffer(most, reservation::growTo);
-        long timer = vertx.setTimer(timeout.toMillis(), late -> whole.tryFail(tooLate()));
+        long timer = vertx.setTimer(timeout.toMillis(), late -> whole.tryFail(framing.lateBody()));
         request.handler(chunk -> {
                     if (!whole.future().isComplete()) {
                         add(chunk, body, most, whole);
                     }
                 })
-                .endHandler(end -> whole.tryComplete(body.bytes()))
+                .endHandler(end -> end(request, body, whole))
                 .exceptionHandler(
                         broken -> whole.tryFail(new SluiceException(Failure.MALFORMED, "the body breaks off")));
         return whole.future().onComplete(read -> vertx.cancelTimer(timer));
@@ -56,10 +56,11 @@ final class ListBody {
         }
     }
 
-    private SluiceException tooLate() {
-        return new SluiceException(
-                Failure.BODY_TIMEOUT,
-                "the body didn't arrive in time",
-                new Exceeded(Limit.BODY_TIME, timeout.toMillis()));
+    private void end(HttpServerRequest request, BodyBuffer body, Promise<Buffer> whole) {
+        if (request.decoderResult().isFailure()) {
+            whole.tryFail(framing.body(request.decoderResult().cause()));
+        } else {
+            whole.tryComplete(body.bytes());
+        }
     }
 }

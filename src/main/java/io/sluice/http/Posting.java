@@ -117,7 +117,7 @@ final class Posting {
     /** The body has taken too long. */
     void timeOut() {
         if (state == State.READING) {
-            refuseLast(intake.bodyTookTooLong());
+            refuseLast(Problem.of(intake.framing().lateBody()));
         }
     }
 

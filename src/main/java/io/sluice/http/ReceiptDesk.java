@@ -159,7 +159,7 @@ final class ReceiptDesk {
 
     private void refuse(HttpServerRequest request, Problem problem) {
         meters.rejected(problem.failure());
-        if (problem.failure() == Failure.BODY_TIMEOUT) {
+        if (problem.failure() == Failure.BODY_TIMEOUT || request.decoderResult().isFailure()) {
             problems.writeLast(request, problem);
         } else {
             problems.write(request, problem);

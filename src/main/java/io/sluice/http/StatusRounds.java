@@ -8,6 +8,7 @@ import io.sluice.message.Position;
 import io.sluice.message.Status;
 import io.sluice.message.StatusRequest;
 import io.sluice.message.Statuses;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -150,7 +151,7 @@ final class StatusRounds {
         });
     }
 
-    private void settle(Inquiry inquiry, io.vertx.core.AsyncResult<Void> looked) {
+    private void settle(Inquiry inquiry, AsyncResult<Void> looked) {
         Promise<Void> over = waiting.get(inquiry);
         if (over != null && looked.failed()) {
             over.tryFail(looked.cause());

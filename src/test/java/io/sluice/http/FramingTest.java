@@ -188,6 +188,16 @@ class FramingTest {
         assertThat(edge.batches).isEmpty();
     }
 
+    @Test
+    void aConnectionEndsThoughItsCutRequestWasAnsweredBefore() throws IOException {
+        RawClient client = edge.client().send(head("nothere", JSON, "Content-Length: 100") + "{\"a\":");
+        assertThat(client.read().status()).isEqualTo(404);
+
+        client.endOutput();
+
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST /v1/lo", "POST /v1/logs/nginx HTTP/1.1\r\nHost: a\r\nX"})
     void aHeadCutShortIsMalformedAndItsSenderHearsIt(String part) throws IOException {

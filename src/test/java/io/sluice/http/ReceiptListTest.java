@@ -196,6 +196,22 @@ class ReceiptListTest {
     }
 
     @Test
+    void aListThatIsCutShortOrHasBrokenChunksIsMalformedThoughItsBeginningIsAnArray() throws IOException {
+        RawClient cut = edge.client().send(head(100)).send("[\"a\"]").endOutput();
+        RawClient broken = edge.client()
+                .send(head(0).replace("Content-Length: 0", "Transfer-Encoding: chunked"))
+                .send("5\r\n[\"a\"]\r\nzz\r\n");
+
+        List<RawClient.Answer> answers = List.of(cut.read(), broken.read());
+
+        assertThat(answers).allSatisfy(answer -> assertProblem(answer, Failure.MALFORMED));
+        assertThat(answers.get(0).body()).contains("cut short");
+        assertThat(answers.get(1).body()).contains("chunk");
+        assertThat(cut.isAtEnd()).isTrue();
+        assertThat(broken.isAtEnd()).isTrue();
+    }
+
+    @Test
     void aBodyThatDoesNotComeIsEnded() throws IOException {
         edge.close();
         edge = Edge.start(json -> json.put("bodyTimeout", "100ms"));
