@@ -30,8 +30,11 @@ import picocli.CommandLine.Option;
         footerHeading = "%n",
         footer = {"Port 0 takes a free one. Ctrl-C ends everything; the data stay in the folder."})
 public final class DevCommand implements Callable<Integer> {
+    /** Where {@code sluice sql} looks for a development node. */
+    static final Path DATA = Path.of("data");
+
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where Kafka's and PostgreSQL's data lie.")
-    Path data = Path.of("data");
+    Path data = DATA;
 
     @Option(names = "--streams", paramLabel = "FOLDER", description = "The streams' files.")
     String streams = "conf/streams";
@@ -78,9 +81,9 @@ public final class DevCommand implements Callable<Integer> {
     }
 
     /** Once the whole route is there; a line that is copied before would only get a 503. */
-    private static void greet(DevPorts ports, DevConfig config) {
+    private void greet(DevPorts ports, DevConfig config) {
         boolean up = Readiness.await(ports.management());
-        System.out.println(up ? config.greeting() : config.notReady());
+        System.out.println(up ? config.greeting(data) : config.notReady());
     }
 
     /** Until the JVM ends: the guard closes the servers, and holds the JVM until that is done. */

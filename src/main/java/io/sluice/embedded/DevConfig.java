@@ -82,20 +82,24 @@ final class DevConfig {
     }
 
     /** What stands on the terminal once the node runs: lines that can be copied and that work. */
-    String greeting() {
+    String greeting(Path data) {
+        // By itself the command looks in the default folder only.
+        String database = data.equals(DevCommand.DATA) ? "" : "--url " + as("sluice_reader") + ' ';
         return """
 
                 Sluice is ready. Ctrl-C ends it; what it stored stays in the data folder.
 
                 %1$s
                 %2$s
+                API         %4$s/api
                 health      http://127.0.0.1:%3$d/health
                 metrics     http://127.0.0.1:%3$d/metrics
-                """.formatted(firstSteps(Path.of(streams), http()), serversGreeting(), ports.management());
+                """.formatted(
+                        firstSteps(Path.of(streams), http(), database), serversGreeting(), ports.management(), http());
     }
 
     /** Lines that work: with a folder of streams of somebody's own there may be no playback. */
-    static String firstSteps(Path streams, String http) {
+    static String firstSteps(Path streams, String http, String database) {
         if (!Files.exists(streams.resolve("playback.json"))) {
             return "Events are POSTed to " + http + "/v1/logs/STREAM; the streams are the files in " + streams + "\n";
         }
@@ -104,8 +108,8 @@ final class DevConfig {
                   curl -i %1$s/v1/logs/playback -H 'content-type: application/json' -d '{"event":"track.streamed","at":"2026-11-21T08:00:00Z","userId":"u-1","trackId":7,"playedMs":180000,"territory":"DE"}'
 
                 See it stored:
-                  java -jar target/sluice-dev.jar sql "select received_at, event_time, user_id, payload from logs.playback order by received_at desc limit 5"
-                """.formatted(http);
+                  java -jar target/sluice-dev.jar sql %2$s"select received_at, event_time, user_id, payload from logs.playback order by received_at desc limit 5"
+                """.formatted(http, database);
     }
 
     String notReady() {
