@@ -36,7 +36,7 @@ answer=$(post --header 'content-type: application/x-ndjson' --header 'content-en
   --data-binary "@${TMPDIR:-/tmp}/events.$$.gz")
 echo "$answer"
 
-echo '# its receipt'
+echo '# its receipt, as soon as the events are stored'
 receipt=$(sed -n 's/.*"receipt":"\([^"]*\)".*/\1/p' <<<"$answer")
-curl --silent --show-error --fail-with-body "$node/v1/receipts/$receipt"
+curl --silent --show-error --fail-with-body "$node/v1/receipts/$receipt?wait=5s"
 echo
