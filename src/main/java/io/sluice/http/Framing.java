@@ -31,7 +31,7 @@ final class Framing {
     /** The request line names another version. */
     static SluiceException version(String version) {
         return new SluiceException(
-                Failure.INVALID_HEADER, "HTTP/1.1 is spoken here, not " + Intake.echo(version) + " on this port");
+                Failure.INVALID_HEADER, "HTTP/1.1 is spoken here, not " + Echo.of(version) + " on this port");
     }
 
     /** Of the transfer codings only one is undone here, and it may be applied once. */

@@ -24,7 +24,6 @@ final class Intake {
     /** Who sends, as long as nobody has to say who he is. */
     static final String ANONYMOUS = "anonymous";
 
-    private static final int ECHOED_CHARACTERS = 60;
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final HttpConfig config;
@@ -129,14 +128,8 @@ final class Intake {
         }
         return new Problem(
                 Failure.UNKNOWN_STREAM,
-                "there is no stream named " + echo(name)
+                "there is no stream named " + Echo.of(name)
                         + "; check the path, or ask who runs this node which there are");
-    }
-
-    /** A text as it may be repeated to whoever sent it: short, and without characters that mean something elsewhere. */
-    static String echo(String name) {
-        String start = name.length() > ECHOED_CHARACTERS ? name.substring(0, ECHOED_CHARACTERS) + "…" : name;
-        return start.replaceAll("[^A-Za-z0-9 ._~%/+=;,…-]", "?");
     }
 
     void leaveReading(Posting posting) {

@@ -50,7 +50,7 @@ final class MediaType {
         BodyFormat format = switch (type.toLowerCase(Locale.ROOT)) {
             case "application/json" -> BodyFormat.JSON;
             case "application/x-ndjson", "application/ndjson", "application/jsonl" -> BodyFormat.NDJSON;
-            default -> throw unsupported("the media type " + Intake.echo(type) + " isn't taken");
+            default -> throw unsupported("the media type " + Echo.of(type) + " isn't taken");
         };
         if (semicolon >= 0) {
             checkCharset(contentType.substring(semicolon));
@@ -64,7 +64,7 @@ final class MediaType {
             String quoted = parameter.group(2);
             String value = quoted == null ? parameter.group(3).strip() : quoted;
             if (parameter.group(1).equalsIgnoreCase("charset") && !isUtf8(value)) {
-                throw unsupported("the charset " + Intake.echo(value) + " isn't taken, JSON is UTF-8");
+                throw unsupported("the charset " + Echo.of(value) + " isn't taken, JSON is UTF-8");
             }
         }
     }

@@ -60,7 +60,7 @@ record PostHead(
             default ->
                 throw new SluiceException(
                         Failure.UNSUPPORTED_ENCODING,
-                        "the content encoding " + Intake.echo(String.join(", ", encodings))
+                        "the content encoding " + Echo.of(String.join(", ", encodings))
                                 + " isn't taken; expected is gzip, or no encoding at all");
         };
     }
@@ -68,7 +68,7 @@ record PostHead(
     private static boolean awaitsContinue(@Nullable String expect) {
         if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
             throw new SluiceException(
-                    Failure.EXPECTATION_FAILED, "Expect may only be 100-continue here, not " + Intake.echo(expect));
+                    Failure.EXPECTATION_FAILED, "Expect may only be 100-continue here, not " + Echo.of(expect));
         }
         return expect != null;
     }
