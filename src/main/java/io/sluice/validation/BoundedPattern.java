@@ -3,15 +3,17 @@ package io.sluice.validation;
 import java.util.regex.Pattern;
 
 /**
- * A schema's regular expression whose cost is bounded. Java's matcher goes back and tries again, so that (a+)+$ takes
- * for ever on thirty letters, and it recurses, so that (a|b)* overflows the stack on a long text. Here the matcher is
- * stopped after a number of looks at the text; a text for which that happens doesn't match.
+ * A schema's regular expression whose cost is bounded. Java's matcher goes back and tries again, so that ^((a|aa)+c?)+$
+ * takes for ever on forty letters, and it recurses, so that (a|b)* overflows the stack on a long text. Here the matcher is
+ * stopped after a number of looks at the text, and all looks of a request are part of its {@link Effort}.
  */
 final class BoundedPattern {
     /** Looks at single characters: a sound pattern takes a few for each character, and a few milliseconds at the bound. */
     static final int LEAST_LOOKS = 100_000;
 
     private static final int LOOKS_PER_CHARACTER = 20;
+    /** In looks: filling and unwinding a stack takes some ten milliseconds. */
+    private static final int COST_OF_OVERFLOW = 3_000_000;
 
     private final Pattern pattern;
 
@@ -20,21 +22,43 @@ final class BoundedPattern {
         this.pattern = Pattern.compile(pattern);
     }
 
-    boolean isFoundIn(String text) {
-        try {
-            return pattern.matcher(new Counted(text)).find();
-        } catch (TooManyLooksException | StackOverflowError e) {
-            return false;
-        }
+    /** A text for which the matcher is stopped doesn't match. */
+    boolean isFoundIn(JsonValue text) {
+        return look(text.asString(), text).found;
     }
 
-    private static final class Counted implements CharSequence {
-        private final String text;
-        private int left;
+    /** Whether the matcher comes to an end with this name of a member of the object. */
+    boolean isDecidedFor(String name, JsonValue object) {
+        return !look(name, object).stopped;
+    }
 
-        Counted(String text) {
+    private Looks look(String text, JsonValue at) {
+        Looks looks = new Looks(text);
+        int overflow = 0;
+        try {
+            looks.found = pattern.matcher(looks).find();
+        } catch (TooManyLooksException e) {
+            looks.stopped = true;
+        } catch (StackOverflowError e) {
+            looks.stopped = true;
+            overflow = COST_OF_OVERFLOW;
+        }
+        at.spend((long) looks.most - looks.left + overflow);
+        return looks;
+    }
+
+    /** A text that counts how often it is looked at, and what came of it. */
+    private static final class Looks implements CharSequence {
+        private final String text;
+        private final int most;
+        private int left;
+        private boolean found;
+        private boolean stopped;
+
+        Looks(String text) {
             this.text = text;
-            this.left = Math.max(LEAST_LOOKS, text.length() * LOOKS_PER_CHARACTER);
+            this.most = Math.max(LEAST_LOOKS, text.length() * LOOKS_PER_CHARACTER);
+            this.left = most;
         }
 
         @Override

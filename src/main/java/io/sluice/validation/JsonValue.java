@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,24 @@ final class JsonValue implements JsonNode {
     private final SimpleType type;
     /** By type: String, Long or BigDecimal, Boolean, Map, List; the text "null" for null. */
     private final Object value;
+    /** Of the request; null in a schema, which is trusted. */
+    private final @Nullable Effort effort;
 
     private JsonValue(@Nullable JsonValue parent, Object step, SimpleType type, Object value) {
+        this(parent, step, type, value, parent == null ? null : parent.effort);
+    }
+
+    private JsonValue(@Nullable JsonValue parent, Object step, SimpleType type, Object value, @Nullable Effort effort) {
         this.parent = parent;
         this.step = step;
         this.type = type;
         this.value = value;
+        this.effort = effort;
+    }
+
+    /** An object that is a whole event, with what its request's check may cost. */
+    static JsonValue event(@Nullable Effort effort) {
+        return new JsonValue(null, "", SimpleType.OBJECT, new LinkedHashMap<String, JsonNode>(), effort);
     }
 
     static JsonValue text(@Nullable JsonValue parent, Object step, String text) {
@@ -80,12 +93,53 @@ final class JsonValue implements JsonNode {
         };
     }
 
+    /** The members' names, as texts that stand at the object's own place. */
+    JsonValue names() {
+        List<JsonNode> names = new ArrayList<>(asObject().size());
+        asObject().keySet().forEach(name -> names.add(new JsonValue(parent, step, SimpleType.STRING, name, effort)));
+        return new JsonValue(parent, step, SimpleType.ARRAY, names, effort);
+    }
+
+    /** @throws Effort.SpentException where the request's check has cost too much; never in a schema */
+    void spend(long steps) {
+        if (effort != null) {
+            effort.spend(steps);
+        }
+    }
+
+    /** As {@link Effort#owe}. */
+    void owe(long steps) {
+        if (effort != null) {
+            effort.owe(steps);
+        }
+    }
+
+    /** Where it stands, as a JSON pointer. */
+    String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        writePointer(pointer);
+        return pointer.toString();
+    }
+
+    private int writePointer(StringBuilder pointer) {
+        if (parent == null) {
+            return 0;
+        }
+        int above = parent.writePointer(pointer);
+        pointer.append('/').append(JsonNode.encodeJsonPointer(step.toString()));
+        return above + 1;
+    }
+
+    /**
+     * The same for the library, which keeps it with every fault and with every object and array that it went through:
+     * so this is where a schema's recursion and an event of many faults are bounded, in time and in memory.
+     */
     @Override
     public String getJsonPointer() {
         StringBuilder pointer = new StringBuilder();
-        for (JsonValue at = this; at.parent != null; at = at.parent) {
-            pointer.insert(0, JsonNode.encodeJsonPointer(at.step.toString())).insert(0, '/');
-        }
+        int depth = writePointer(pointer);
+        // The path through the schema is kept beside it, and each step lengthens it by some letters.
+        spend(8L + pointer.length() + (long) depth * depth / 2);
         return pointer.toString();
     }
 
@@ -127,6 +181,33 @@ final class JsonValue implements JsonNode {
     @SuppressWarnings("unchecked")
     public Map<String, JsonNode> asObject() {
         return (Map<String, JsonNode>) value;
+    }
+
+    /** A text that equal values share and others don't. */
+    String canonical() {
+        StringBuilder text = new StringBuilder();
+        writeCanonical(text);
+        spend(text.length());
+        return text.toString();
+    }
+
+    private void writeCanonical(StringBuilder text) {
+        if (isObject()) {
+            text.append('{');
+            new TreeMap<>(asObject()).forEach((name, member) -> {
+                text.append(name.length()).append(':').append(name);
+                ((JsonValue) member).writeCanonical(text);
+            });
+            text.append('}');
+        } else if (isArray()) {
+            text.append('[');
+            asArray().forEach(element -> ((JsonValue) element).writeCanonical(text));
+            text.append(']');
+        } else if (isString()) {
+            text.append(asString().length()).append('"').append(asString());
+        } else {
+            text.append(isNumber() ? asNumber().stripTrailingZeros() : value).append(',');
+        }
     }
 
     /** Equal as JSON Schema has it: numbers by their value, members in any order. */

@@ -7,10 +7,12 @@ import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import io.sluice.config.JsonPointer;
+import io.sluice.validation.Effort.SpentException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,15 @@ final class LibraryCheck implements SchemaCheck {
     /** Keywords that only pass on what their parts found. */
     private static final Set<String> TRANSPARENT =
             Set.of("allOf", "$ref", "properties", "items", "prefixItems", "patternProperties", "additionalProperties");
+    /** Faults of one event that are put into words: {@link Fault#together} names fewer. */
+    private static final int MOST_FAULTS = 50;
+    /** In {@link Effort}'s steps: the library writes a message for each error, whether it's asked for or not. */
+    private static final int COST_OF_ERROR = 500;
+
+    private static final String TOO_COSTLY =
+            "costs too much to check: it breaks the stream's schema in very many places,"
+                    + " or holds texts or member names on which the schema's patterns search too long; nothing more of the request"
+                    + " was checked";
 
     private final JsonValue schema;
     private final Validator validator;
@@ -45,6 +56,8 @@ final class LibraryCheck implements SchemaCheck {
     public List<Fault> check(JsonValue event) {
         try {
             return attempt(event);
+        } catch (SpentException e) {
+            return List.of(new Fault("", TOO_COSTLY));
         } catch (RuntimeException | StackOverflowError e) {
             // Seen at a start for what the trial events reach; here only for what a strange event does.
             LOG.atWarn().setCause(e).log("a schema can't be applied to an event");
@@ -54,28 +67,43 @@ final class LibraryCheck implements SchemaCheck {
 
     /** The same, but throws where the schema can't be applied: an endless $ref, say. */
     List<Fault> attempt(JsonValue event) {
+        event.spend(1);
         Validator.Result result = validator.validate(address, (JsonNode) event);
         return result.isValid() ? List.of() : faults(result.getErrors(), event);
     }
 
     /** The outermost errors: what lies beneath an anyOf that failed would name every branch that wasn't meant. */
     private List<Fault> faults(List<Error> errors, JsonValue event) {
+        event.owe((long) errors.size() * COST_OF_ERROR);
         List<Error> telling = errors.stream()
                 .filter(error -> error.getKeyword() == null || !TRANSPARENT.contains(error.getKeyword()))
                 .toList();
+        Set<String> paths = telling.stream().map(Error::getEvaluationPath).collect(Collectors.toSet());
+        Set<String> outermost =
+                paths.stream().filter(path -> !isBeneathAny(path, paths)).collect(Collectors.toSet());
         List<Fault> faults = telling.stream()
-                .filter(error -> telling.stream().noneMatch(other -> isBeneath(error, other)))
+                .filter(error -> outermost.contains(error.getEvaluationPath()))
+                .limit(MOST_FAULTS)
                 .map(error -> fault(error, event))
                 .toList();
         return faults.isEmpty() ? List.of(new Fault("", "doesn't satisfy the stream's schema")) : faults;
     }
 
-    private static boolean isBeneath(Error error, Error other) {
-        return error.getEvaluationPath().startsWith(other.getEvaluationPath() + '/');
+    private static boolean isBeneathAny(String path, Set<String> paths) {
+        for (int end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+            if (paths.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Fault fault(Error error, JsonValue event) {
         JsonValue found = new ValuePath(new JsonPointer(error.getInstanceLocation())).findAny(event);
+        if (error.getEvaluationPath().contains("/propertyNames/")) {
+            return new Fault(
+                    error.getInstanceLocation(), "has a member whose name the schema's propertyNames rules out");
+        }
         String reason = SchemaSentence.of(error.getKeyword(), demanded(error), found == null ? event : found);
         return new Fault(error.getInstanceLocation(), reason);
     }

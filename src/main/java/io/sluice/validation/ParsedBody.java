@@ -11,6 +11,7 @@ final class ParsedBody {
     private final int start;
     private final BodyScan scan;
     private final EventLimits limits;
+    private final Effort effort;
 
     /** The bytes as they came; what is read of them is bounded by the limits. */
     ParsedBody(byte[] bytes, EventLimits limits) {
@@ -18,6 +19,7 @@ final class ParsedBody {
         this.start = markAt(bytes, 0) ? MARK_LENGTH : 0;
         this.scan = BodyScan.of(bytes);
         this.limits = limits;
+        this.effort = new Effort(bytes.length);
     }
 
     byte[] bytes() {
@@ -60,7 +62,7 @@ final class ParsedBody {
 
     /** A reader for the value on whose first token the parser stands. */
     TreeReader reader(JsonParser parser) {
-        return new TreeReader(parser, limits, scan.backslash());
+        return new TreeReader(parser, limits, scan.backslash(), effort);
     }
 
     /** Where the token on which the parser stands begins, counted from where the parser was opened. */

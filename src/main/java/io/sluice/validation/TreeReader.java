@@ -16,14 +16,19 @@ final class TreeReader {
     private final JsonParser parser;
     private final EventLimits limits;
     private final boolean checkTexts;
+    private final @Nullable Effort effort;
     private int values;
     private @Nullable Fault fault;
 
-    /** {@code checkTexts} is false where the body has no backslash, and so no text that could be bad. */
-    TreeReader(JsonParser parser, EventLimits limits, boolean checkTexts) {
+    /**
+     * {@code checkTexts} is false where the body has no backslash, and so no text that could be bad; {@code effort} is
+     * what checking the value may cost, null where it is trusted.
+     */
+    TreeReader(JsonParser parser, EventLimits limits, boolean checkTexts, @Nullable Effort effort) {
         this.parser = parser;
         this.limits = limits;
         this.checkTexts = checkTexts;
+        this.effort = effort;
     }
 
     /**
@@ -50,7 +55,8 @@ final class TreeReader {
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> object(JsonValue.object(parent, step), checkDepth(depth));
+            case START_OBJECT ->
+                object(parent == null ? JsonValue.event(effort) : JsonValue.object(parent, step), checkDepth(depth));
             case START_ARRAY -> array(JsonValue.array(parent, step), checkDepth(depth));
             case VALUE_STRING -> text(parent, step);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parent, step, token);
@@ -73,11 +79,11 @@ final class TreeReader {
             parser.nextToken();
             JsonValue member = value(object, name, depth);
             if (members.put(name, member) != null) {
-                note(member.getJsonPointer(), "a member of this name stands twice in its object; expected once");
+                note(member, "a member of this name stands twice in its object; expected once");
             }
             String problem = checkTexts ? StorableText.problem(name) : null;
             if (problem != null) {
-                note(object.getJsonPointer(), "the member name " + Excerpt.of(name) + ' ' + problem);
+                note(object, "the member name " + Excerpt.of(name) + ' ' + problem);
             }
         }
         return object;
@@ -95,7 +101,7 @@ final class TreeReader {
         JsonValue text = JsonValue.text(parent, step, parser.getText());
         String problem = checkTexts ? StorableText.problem(text.asString()) : null;
         if (problem != null) {
-            note(text.getJsonPointer(), problem);
+            note(text, problem);
         }
         return text;
     }
@@ -107,14 +113,17 @@ final class TreeReader {
         BigDecimal number = NumberLimit.read(parser.getText(), limits.digits());
         if (number == null) {
             JsonValue instead = JsonValue.none(parent, step);
-            note(limits.tooManyDigits(instead.getJsonPointer()));
+            note(limits.tooManyDigits(instead.pointer()));
             return instead;
         }
         return JsonValue.number(parent, step, number);
     }
 
-    private void note(String pointer, String reason) {
-        note(new Fault(pointer, reason));
+    /** Only the first is put into words: there may be many. */
+    private void note(JsonValue at, String reason) {
+        if (fault == null) {
+            fault = new Fault(at.pointer(), reason);
+        }
     }
 
     private void note(Fault found) {

@@ -15,7 +15,7 @@ final class Trees {
     static JsonValue parse(byte[] text) {
         try (JsonParser parser = PARSERS.open(text, 0, text.length)) {
             parser.nextToken();
-            TreeReader reader = new TreeReader(parser, LIMITS, true);
+            TreeReader reader = new TreeReader(parser, LIMITS, true, null);
             JsonValue value = reader.read();
             Fault fault = reader.fault();
             if (fault != null) {

@@ -36,11 +36,11 @@ public final class CheckFuzz {
     private static Stream demanding() {
         String schema = """
                 {"type": "object", "required": ["t"], "properties": {
-                  "p": {"pattern": "^(a+)+$"}, "e": {"enum": ["x", 1.0, [1, {"a": null}]]},
+                  "p": {"pattern": "^((a|aa)+c?)+$"}, "e": {"enum": ["x", 1.0, [1, {"a": null}]]},
                   "u": {"uniqueItems": true, "maxItems": 50}, "n": {"multipleOf": 0.01, "minimum": -5},
                   "f": {"anyOf": [{"format": "email"}, {"format": "uri"}, {"format": "ipv6"}, {"format": "hostname"}]},
                   "l": {"minLength": 2, "maxLength": 3}, "c": {"contains": {"const": 1}}},
-                 "patternProperties": {"^(x+)+$": {"type": "integer"}},
+                 "patternProperties": {"^((x|xx)+c?)+$": {"type": "integer"}},
                  "dependentRequired": {"p": ["e"]}, "propertyNames": {"maxLength": 300}}""";
         return Checks.stream(
                 schema,
