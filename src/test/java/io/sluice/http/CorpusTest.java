@@ -105,7 +105,7 @@ class CorpusTest {
     }
 
     /** A file of what is bad says where: an event with its line, or, of the request as a whole, what its detail must say. */
-    private static void isExplained(CorpusRequest request, JsonObject problem) {
+    static void isExplained(CorpusRequest request, JsonObject problem) {
         JsonArray faults = problem.getJsonArray("faults", new JsonArray());
         JsonObject first = faults.isEmpty() ? new JsonObject() : faults.getJsonObject(0);
         Map<String, String> expected = request.expected();
