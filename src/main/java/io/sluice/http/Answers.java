@@ -1,11 +1,15 @@
 package io.sluice.http;
 
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.sluice.telemetry.Health;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
  * Sends an answer whose head is prepared, and ends the connection where it must not go on: while the node stops, and
@@ -18,6 +22,8 @@ final class Answers {
     /** A sender that still sends gets this long to see the answer: closing at once would reset the connection. */
     static final long FAREWELL_MILLIS = 1_000;
 
+    private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf(Answers.class, "ending");
+
     private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
 
     private final Vertx vertx;
@@ -26,6 +32,21 @@ final class Answers {
     Answers(Vertx vertx, Health health) {
         this.vertx = vertx;
         this.health = health;
+    }
+
+    /** Stands before {@code next}: nothing is taken that came behind a request whose answer was the last (RFC 9112, 9.6). */
+    Handler<HttpServerRequest> unlessEnding(Handler<HttpServerRequest> next) {
+        return request -> {
+            if (!channel(request).hasAttr(ENDING)) {
+                next.handle(request);
+            }
+        };
+    }
+
+    private static Channel channel(HttpServerRequest request) {
+        return ((HttpServerConnection) request.connection())
+                .channelHandlerContext()
+                .channel();
     }
 
     /** Sends; does nothing when the client has gone. */
@@ -41,6 +62,8 @@ final class Answers {
     void sendLast(HttpServerRequest request, Buffer body) {
         HttpServerResponse response = request.response();
         if (isOpen(response)) {
+            // Before the end, with which the next request's turn comes.
+            channel(request).attr(ENDING).set(true);
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .end(body)
                     .onComplete(sent -> sayFarewell(request));

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -65,7 +66,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** The request whose body is being read. */
     private @Nullable HttpRequest reading;
 
-    /** Whether the newest request only asks for something that can be asked for again. */
+    /** Whether the newest request only waits for something that can be asked for again. */
     private boolean question;
 
     private boolean bytesArrived;
@@ -140,7 +141,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         broken = request.decoderResult().isFailure();
         reading = request;
-        question = request.uri().startsWith(ReceiptDesk.LIST_PATH);
+        question =
+                request.uri().startsWith(ReceiptDesk.LIST_PATH) && request.uri().contains(WaitParameter.NAME);
         here.fireChannelRead(request);
     }
 
@@ -149,6 +151,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         String coding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
         if (!isSpoken(request.protocolVersion())) {
             fail(request, Framing.version(request.protocolVersion().text()));
+            // The answer's first line repeats it, and must be one that its reader knows.
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
         } else if (coding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {
             fail(request, Framing.transferCoding());
         } else if (request.headers().contains("")) {
@@ -170,17 +174,21 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void breakOff(ChannelHandlerContext here, Throwable cause) {
         broken = true;
         heads.end(this);
-        HttpRequest request = reading;
-        if (request == null) {
-            request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
-            fail(request, cause);
-            here.fireChannelRead(request);
+        if (reading == null) {
+            here.fireChannelRead(unreadable(cause));
         } else {
-            reading = null;
-            fail(request, cause);
+            fail(reading, cause);
             here.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            // Where the request had its answer before its end, nothing else would end the connection.
+            here.fireChannelRead(unreadable(new Gone(here)));
         }
         here.fireChannelReadComplete();
+    }
+
+    private static HttpRequest unreadable(Throwable cause) {
+        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+        fail(request, cause);
+        return request;
     }
 
     @Override
@@ -215,12 +223,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (event instanceof IdleStateEvent) {
             limits.ended(Limit.IDLE_TIME);
         }
+        if (event == ChannelOutputShutdownEvent.INSTANCE && !saysFarewell) {
+            // Netty can't write any more, and would leave the rest open.
+            here.close();
+        }
         here.fireUserEventTriggered(event);
     }
 
     /**
-     * The client sends no more. It may still read; but who only asked is taken as gone, so that no wait outlives its
-     * asker.
+     * The client sends no more. It may still read; but who only waits is taken as gone, so that no wait outlives its asker.
      */
     private void inputEnds(ChannelHandlerContext here) {
         inputEnded = true;
@@ -236,10 +247,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Vert.x fails itself where a request behind another is hit by a failure, and then doesn't end the connection. */
+    /**
+     * Vert.x isn't told: where a request waits behind another it fails itself, and Netty writes both failures into the
+     * log. That the connection has ended is all that it needs to know.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext here, Throwable cause) {
-        here.fireExceptionCaught(cause);
         if (!saysFarewell) {
             close(here, here.newPromise());
         }

@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.ContentLengthNotAllowedException;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.InvalidChunkExtensionException;
 import io.netty.handler.codec.http.InvalidChunkTerminationException;
 import io.netty.handler.codec.http.InvalidLineSeparatorException;
@@ -30,8 +31,10 @@ final class Framing {
 
     /** The request line names another version. */
     static SluiceException version(String version) {
-        return new SluiceException(
-                Failure.INVALID_HEADER, "HTTP/1.1 is spoken here, not " + Echo.of(version) + " on this port");
+        String said = HttpVersion.HTTP_1_1.text().equals(version)
+                ? "and the version is written exactly like this"
+                : "not " + Echo.of(version) + " on this port";
+        return new SluiceException(Failure.INVALID_HEADER, "HTTP/1.1 is spoken here, " + said);
     }
 
     /** Of the transfer codings only one is undone here, and it may be applied once. */

@@ -120,7 +120,7 @@ public final class HttpVerticle extends VerticleBase {
             heads.endLate();
             intake.endLateBodies();
         });
-        return bind(connections, entrance);
+        return bind(connections, entrance, answers);
     }
 
     private ReceiptDesk receiptDesk(
@@ -131,11 +131,11 @@ public final class HttpVerticle extends VerticleBase {
         return new ReceiptDesk(questions, receipts, room, admission, lists, inflation, meters, answers, problems);
     }
 
-    private Future<HttpServer> bind(Connections connections, Entrance entrance) {
+    private Future<HttpServer> bind(Connections connections, Entrance entrance, Answers answers) {
         return vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
-                .requestHandler(entrance.readable())
-                .invalidRequestHandler(ConnectionGuard.unlessGone(entrance.unreadable()))
+                .requestHandler(answers.unlessEnding(entrance.readable()))
+                .invalidRequestHandler(ConnectionGuard.unlessGone(answers.unlessEnding(entrance.unreadable())))
                 .listen()
                 .recover(this::explain);
     }

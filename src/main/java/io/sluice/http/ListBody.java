@@ -27,7 +27,7 @@ final class ListBody {
 
     /**
      * The body. Fails with TOO_LARGE, OVERLOADED or BODY_TIMEOUT, and what comes then is thrown away; or with MALFORMED
-     * when it is cut short or its chunks are none, or when the connection has ended and nobody is there to be told.
+     * when its chunks are none, or it is cut short.
      */
     Future<Buffer> read(HttpServerRequest request, Reservation reservation) {
         Promise<Buffer> whole = Promise.promise();
@@ -56,6 +56,7 @@ final class ListBody {
         }
     }
 
+    /** The body is complete, or what the decoder says of it is why it can't be. */
     private void end(HttpServerRequest request, BodyBuffer body, Promise<Buffer> whole) {
         if (request.decoderResult().isFailure()) {
             whole.tryFail(framing.body(request.decoderResult().cause()));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code wait} from a query: how long a question about receipts may wait for its answer. */
 final class WaitParameter {
-    private static final String NAME = "wait=";
+    static final String NAME = "wait=";
 
     private WaitParameter() {}
 

@@ -30,14 +30,14 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * An http verticle on a real bus with one event loop, and a stage behind it that does what a test says: by default it
+ * An http verticle on a real bus with one event loop and the transport that a node has, and a stage behind it that does what a test says: by default it
  * accepts everything, at the offsets 0, 1, 2 and so on.
  */
 final class Edge implements AutoCloseable {
     static final UUID TOPIC = new UUID(1, 2);
     static final long APPEND_TIME = 1_795_000_000_000L;
 
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final Health health = new Health();
     private final ReceiptConfig receiptConfig = HttpConfigs.receipts("0123456789abcdef0123456789abcdef");

@@ -89,7 +89,8 @@ final class RawClient implements AutoCloseable {
         return in.read() < 0;
     }
 
-    private String line() throws IOException {
+    /** The next line of an answer's head. */
+    String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

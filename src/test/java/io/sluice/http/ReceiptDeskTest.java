@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,19 @@ class ReceiptDeskTest {
                                 "trouble",
                                 new JsonArray()
                                         .add(new JsonObject().put("index", 7).put("reason", "too long"))));
+    }
+
+    @Test
+    void aClientThatSendsNoMoreIsAnsweredUnlessItWaits() throws IOException {
+        databaseSays(edge.vertx
+                .timer(200, TimeUnit.MILLISECONDS)
+                .map(new Statuses(List.of(new Status(Status.State.STORED, 100, List.of(), null)))));
+        RawClient client = edge.client().send("GET /v1/receipts/" + receipt + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        client.endOutput();
+
+        assertThat(client.read().status()).isEqualTo(200);
+        assertThat(client.isAtEnd()).isTrue();
     }
 
     @Test

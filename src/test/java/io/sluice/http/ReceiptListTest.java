@@ -224,6 +224,17 @@ class ReceiptListTest {
     }
 
     @Test
+    void aBodyThatIsCutShortIsNoShorterList() throws IOException {
+        RawClient client = edge.client().send(head(50) + "[\"a\"]").endOutput();
+
+        RawClient.Answer answer = client.read();
+
+        assertProblem(answer, Failure.MALFORMED);
+        assertThat(answer.body()).contains("cut short");
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
     void theListIsOnlyPosted() throws IOException {
         RawClient.Answer answer = edge.exchange("GET /v1/receipts HTTP/1.1\r\nHost: a\r\n\r\n");
 
