@@ -84,9 +84,7 @@ final class Intake {
         Posting posting = new Posting(this, request, head, stream, admission.enter());
         reading.add(posting);
         request.handler(posting::chunk).endHandler(end -> posting.end()).exceptionHandler(broken -> posting.broken());
-        if (head.awaitsContinue()) {
-            request.response().writeContinue();
-        }
+        head.askForBody(request);
     }
 
     private void refuse(HttpServerRequest request, StreamMeters stream, Problem problem) {

@@ -7,6 +7,8 @@ import io.sluice.failure.SluiceException;
 import io.sluice.message.BodyFormat;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,19 @@ record PostHead(
     static PostHead read(MultiMap headers, long maxBody) {
         BodyFormat format = MediaType.format(headers);
         boolean gzip = isGzip(headers);
-        String key = idempotencyKey(headers.get(IDEMPOTENCY_KEY));
+        String key = idempotencyKey(headers);
         long length = contentLength(headers.get(HttpHeaders.CONTENT_LENGTH));
         if (length > maxBody) {
             throw tooLarge(maxBody);
         }
         return new PostHead(format, gzip, key, length, awaitsContinue(headers.get(HttpHeaders.EXPECT)));
+    }
+
+    /** Asks for the body where the sender waits for that; HTTP/1.0 knows no such answer. */
+    void askForBody(HttpServerRequest request) {
+        if (awaitsContinue && request.version() == HttpVersion.HTTP_1_1) {
+            request.response().writeContinue();
+        }
     }
 
     static SluiceException tooLarge(long maxBody) {
@@ -73,15 +82,17 @@ record PostHead(
         return expect != null;
     }
 
-    private static @Nullable String idempotencyKey(@Nullable String key) {
+    private static @Nullable String idempotencyKey(MultiMap headers) {
+        String key = headers.get(IDEMPOTENCY_KEY);
         boolean usable = key == null
                 || (!key.isEmpty()
                         && key.length() <= MAX_KEY_CHARACTERS
-                        && key.chars().allMatch(PostHead::isVisible));
+                        && key.chars().allMatch(PostHead::isVisible)
+                        && headers.getAll(IDEMPOTENCY_KEY).size() == 1);
         if (!usable) {
             throw new SluiceException(
                     Failure.INVALID_HEADER,
-                    "Idempotency-Key is 1 to " + MAX_KEY_CHARACTERS + " visible ASCII characters");
+                    "Idempotency-Key is one header of 1 to " + MAX_KEY_CHARACTERS + " visible ASCII characters");
         }
         return key;
     }

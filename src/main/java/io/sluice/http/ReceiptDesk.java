@@ -71,9 +71,7 @@ final class ReceiptDesk {
     void handleSeveral(RoutingContext routing) {
         admit(routing.request(), (request, wait, reservation) -> {
             PostHead head = head(request);
-            if (head.awaitsContinue()) {
-                request.response().writeContinue();
-            }
+            head.askForBody(request);
             return bodies.read(request, reservation)
                     .map(body -> list(head, body, reservation))
                     .compose(inquiry -> inquire(request, inquiry, wait, reservation)

@@ -134,6 +134,11 @@ class PostHeadTest {
     }
 
     @Test
+    void twoIdempotencyKeysAreRefused() {
+        assertRefused(json().add("Idempotency-Key", "a").add("Idempotency-Key", "b"), Failure.INVALID_HEADER);
+    }
+
+    @Test
     void anIdempotencyKeyHasUpTo128Characters() {
         assertThat(PostHead.read(json().add("Idempotency-Key", "k".repeat(128)), MAX_BODY)
                         .idempotencyKey())

@@ -135,6 +135,16 @@ class PostingTest {
     }
 
     @Test
+    void aSenderOfHttp10GetsOneAnswerWhateverItExpects() throws IOException {
+        edge = Edge.accepting();
+        String request = post("nginx", "{}").replace("HTTP/1.1\r\n", "HTTP/1.0\r\nExpect: 100-continue\r\n");
+
+        RawClient.Answer answer = edge.exchange(request);
+
+        assertThat(answer.status()).isEqualTo(202);
+    }
+
+    @Test
     void aSenderThatAsksBeforeABodyThatIsNotWantedNeverSendsIt() throws IOException {
         edge = Edge.accepting();
 
