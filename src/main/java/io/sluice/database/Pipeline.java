@@ -2,6 +2,8 @@ package io.sluice.database;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +22,18 @@ final class Pipeline {
         this.deadline = deadline;
     }
 
-    /** Fails with {@link PipelineException} for the first statement that failed. */
-    Future<Void> commit(PgConnection connection, List<Step> steps) {
+    /** What each step answered. Fails with {@link PipelineException} for the first statement that failed. */
+    Future<List<RowSet<Row>>> commit(PgConnection connection, List<Step> steps) {
         return run(connection, steps, Sql.COMMIT);
     }
 
     /** Tries statements and takes them back. Fails with {@link PipelineException}. */
     Future<Void> tryOut(PgConnection connection, List<Step> steps) {
-        return run(connection, steps, Sql.ROLLBACK);
+        return run(connection, steps, Sql.ROLLBACK).mapEmpty();
     }
 
-    private Future<Void> run(PgConnection connection, List<Step> steps, Sql end) {
-        List<Future<?>> sent = new ArrayList<>();
+    private Future<List<RowSet<Row>>> run(PgConnection connection, List<Step> steps, Sql end) {
+        List<Future<RowSet<Row>>> sent = new ArrayList<>();
         sent.add(connection.query(Sql.BEGIN.text()).execute());
         steps.forEach(step -> sent.add(connection.preparedQuery(step.sql()).execute(step.arguments())));
         sent.add(connection.query(end.text()).execute());
@@ -40,8 +42,8 @@ final class Pipeline {
                 .transform(joined -> outcome(connection, sent));
     }
 
-    private static Future<Void> outcome(PgConnection connection, List<Future<?>> sent) {
-        for (Future<?> statement : sent) {
+    private static Future<List<RowSet<Row>>> outcome(PgConnection connection, List<Future<RowSet<Row>>> sent) {
+        for (Future<RowSet<Row>> statement : sent) {
             if (!statement.isComplete()) {
                 connection.close();
                 return Future.failedFuture(
@@ -51,6 +53,7 @@ final class Pipeline {
                 return Future.failedFuture(new PipelineException(statement.cause()));
             }
         }
-        return Future.succeededFuture();
+        return Future.succeededFuture(
+                sent.subList(1, sent.size() - 1).stream().map(Future::result).toList());
     }
 }

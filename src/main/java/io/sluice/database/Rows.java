@@ -5,7 +5,9 @@ import io.sluice.message.FetchedRecord;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one stream as arrays, one element a record: what {@code store_rows.sql} splits, casts and lifts. The
@@ -15,6 +17,7 @@ final class Rows {
     private final UUID topicId;
     private final List<Long> appendTimes = new ArrayList<>();
     private final List<String> clients = new ArrayList<>();
+    private final List<@Nullable String> requestKeys = new ArrayList<>();
     private final List<Integer> partitions = new ArrayList<>();
     private final List<Long> offsets = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
@@ -47,6 +50,7 @@ final class Rows {
     private void add(int partition, FetchedRecord record, String value) {
         appendTimes.add(record.appendTime());
         clients.add(record.client());
+        requestKeys.add(record.idempotencyKey());
         partitions.add(partition);
         offsets.add(record.offset());
         values.add(value);
@@ -56,15 +60,32 @@ final class Rows {
         return values.isEmpty();
     }
 
+    /** What stores them, in order: one statement, or two when some may have an id. */
+    List<Step> steps(Stream stream, IdCheck check) {
+        boolean haveIds = stream.file().id() != null || requestKeys.stream().anyMatch(Objects::nonNull);
+        if (!haveIds) {
+            return List.of(step(stream));
+        }
+        Step claim = new Step(StoreStatement.claim(stream, check), arguments());
+        return switch (check) {
+            case CLAIM -> List.of(claim, step(stream));
+            case COMPARE -> List.of(claim, new Step(StoreStatement.firstRows(stream), arguments()));
+        };
+    }
+
+    /** Stores them all, whatever their ids. */
     Step step(Stream stream) {
-        return new Step(
-                StoreStatement.of(stream),
-                Tuple.of(
-                        topicId,
-                        appendTimes.toArray(Long[]::new),
-                        clients.toArray(String[]::new),
-                        partitions.toArray(Integer[]::new),
-                        offsets.toArray(Long[]::new),
-                        values.toArray(String[]::new)));
+        return new Step(StoreStatement.rows(stream), arguments());
+    }
+
+    private Tuple arguments() {
+        return Tuple.tuple()
+                .addUUID(topicId)
+                .addArrayOfLong(appendTimes.toArray(Long[]::new))
+                .addArrayOfString(clients.toArray(String[]::new))
+                .addArrayOfString(requestKeys.toArray(String[]::new))
+                .addArrayOfInteger(partitions.toArray(Integer[]::new))
+                .addArrayOfLong(offsets.toArray(Long[]::new))
+                .addArrayOfString(values.toArray(String[]::new));
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 enum SqlFailure {
     /** An event is at fault: find it, and store the others. */
     DATA,
+    /** An event's id is in the ledger already: compare instead of claiming; no event is at fault. */
+    KNOWN_ID,
     /** The day of a record has no partition yet: make it; no event is at fault. */
     MISSING_DAY,
     /** Another owner has the partition, or it stands elsewhere: read again. */
@@ -24,6 +26,9 @@ enum SqlFailure {
     /** A value too large for an index or for jsonb; JSON nested too deep. */
     private static final Set<String> DATA_STATES = Set.of("54000", "54001");
 
+    /** How the names of the ledger's keys begin: one for each of its partitions. */
+    private static final String LEDGER = "event_id_";
+
     private static final Set<String> TOO_MUCH_STATES = Set.of("57014", "53200");
 
     /** Judges the first failure of a pipeline; anything but an answer of PostgreSQL is {@link #SERVER}. */
@@ -36,9 +41,13 @@ enum SqlFailure {
         if (state == null || state.length() != 5) {
             return SERVER;
         }
-        boolean named = constraint != null && !constraint.isEmpty();
+        String key = constraint == null ? "" : constraint;
+        boolean named = !key.isEmpty();
         if (state.equals("23514") && !named) {
             return MISSING_DAY;
+        }
+        if (state.equals("23505") && key.startsWith(LEDGER)) {
+            return KNOWN_ID;
         }
         boolean integrity = state.startsWith("23") && (named || isOfAColumn(state));
         if (integrity || state.startsWith("22") || DATA_STATES.contains(state)) {

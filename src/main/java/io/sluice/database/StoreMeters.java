@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts what was committed. Used on one event loop. */
 final class StoreMeters {
-    private record OfStream(Counter events, Counter bytes, Counter trouble) {}
+    private record OfStream(Counter events, Counter bytes, Counter duplicates, Counter trouble) {}
 
     private final Telemetry telemetry;
     private final Clock clock;
@@ -35,27 +37,39 @@ final class StoreMeters {
                 .min()
                 .orElse(clock.millis());
         delay.record(Duration.ofMillis(Math.max(0, clock.millis() - oldest)));
-        stored.batches().forEach(batch -> count(batch, stored.troubles()));
+        Map<String, Judged> judged = new HashMap<>();
+        stored.judged().forEach(ofStream -> judged.merge(ofStream.stream(), ofStream, Judged::plus));
+        stored.batches().stream()
+                .collect(Collectors.groupingBy(batch -> batch.stream().name()))
+                .forEach((stream, batches) ->
+                        count(batches, stored.troubles(), judged.getOrDefault(stream, Judged.nothing(stream))));
     }
 
-    private void count(Batch batch, List<Trouble> troubles) {
-        List<Trouble> ofBatch = troubles.stream()
-                .filter(trouble -> trouble.event().key().equals(batch.key()))
+    private void count(List<Batch> batches, List<Trouble> troubles, Judged judged) {
+        Set<PartitionKey> keys = batches.stream().map(Batch::key).collect(Collectors.toSet());
+        List<Trouble> ofStream = troubles.stream()
+                .filter(trouble -> keys.contains(trouble.event().key()))
                 .toList();
-        long bytesInTrouble = ofBatch.stream()
+        long events = batches.stream().mapToLong(Batch::events).sum();
+        long records =
+                batches.stream().mapToLong(batch -> batch.records().size()).sum();
+        long bytes = batches.stream().mapToLong(Batch::bytes).sum();
+        long lineBreaks = events - records;
+        long bytesInTrouble = ofStream.stream()
                 .mapToLong(trouble -> trouble.payload().length())
                 .sum();
-        long lineBreaks = batch.events() - batch.records().size();
-        OfStream meters = byStream.computeIfAbsent(batch.stream().name(), this::ofStream);
-        meters.events().increment((double) batch.events() - ofBatch.size());
-        meters.bytes().increment(Math.max(0, (double) batch.bytes() - lineBreaks - bytesInTrouble));
-        meters.trouble().increment(ofBatch.size());
+        OfStream meters = byStream.computeIfAbsent(judged.stream(), this::ofStream);
+        meters.events().increment((double) events - ofStream.size() - judged.duplicates() - judged.conflicts());
+        meters.bytes().increment(Math.max(0, (double) bytes - lineBreaks - bytesInTrouble - judged.bytes()));
+        meters.duplicates().increment((double) judged.duplicates());
+        meters.trouble().increment((double) ofStream.size() + judged.conflicts());
     }
 
     private OfStream ofStream(String stream) {
         return new OfStream(
                 telemetry.counter(Metric.STORED_EVENTS, stream),
                 telemetry.counter(Metric.STORED_BYTES, stream),
+                telemetry.counter(Metric.DUPLICATE_EVENTS, stream),
                 telemetry.counter(Metric.TROUBLE_EVENTS, stream));
     }
 

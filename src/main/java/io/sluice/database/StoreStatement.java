@@ -10,12 +10,27 @@ import io.sluice.config.Stream.Time;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds the statement that makes a stream's rows: time, id and columns are lifted out of the payload in SQL. */
+/** Builds the statements that make a stream's rows: time, id and columns are lifted out of the payload in SQL. */
 final class StoreStatement {
     private StoreStatement() {}
 
-    /** The statement for a stream; its parameters are those of {@link Rows}. */
-    static String of(Stream stream) {
+    /** Stores all events; its parameters, as those of the others, are those of {@link Rows}. */
+    static String rows(Stream stream) {
+        return fill(Sql.STORE_ROWS, stream);
+    }
+
+    /** Writes the ids into the ledger. */
+    static String claim(Stream stream, IdCheck check) {
+        return fill(Sql.CLAIM_IDS, stream)
+                .replace("{conflict}", check == IdCheck.CLAIM ? "" : "ON CONFLICT DO NOTHING");
+    }
+
+    /** Stores those that the ledger has as the first with their id, and those without one. */
+    static String firstRows(Stream stream) {
+        return fill(Sql.STORE_FIRST_ROWS, stream);
+    }
+
+    private static String fill(Sql template, Stream stream) {
         List<String> columns = new ArrayList<>();
         List<String> lifted = new ArrayList<>();
         Time time = stream.file().time();
@@ -32,8 +47,9 @@ final class StoreStatement {
             columns.add(Sql.identifier(column.name()));
             lifted.add('(' + text(column.pointer()) + ")::" + type(column.type()));
         }
-        return Sql.STORE_ROWS
-                .text()
+        return template.text()
+                .replace("{events}", Sql.EVENTS.text())
+                .replace("{id}", id == null ? "NULL::text" : text(id))
                 .replace("{table}", Sql.identifier(stream.name()))
                 .replace("{stream}", Sql.literal(stream.name()) + "::text")
                 .replace("{columns}", list(columns))

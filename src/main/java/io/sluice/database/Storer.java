@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   try ─ stored
  *    ├─ DATA: find the events at fault, they become trouble entries ─┐
+ *    ├─ KNOWN_ID: compare ids instead of claiming them ──────────────┤
  *    ├─ MISSING_DAY: make the partition ─────────────────────────────┼─ try again, a few times
  *    ├─ TALLY: records that count wrongly become trouble as a whole ─┘
  *    └─ anything else: the caller waits, reads the offsets again and goes on
@@ -28,13 +29,17 @@ final class Storer {
     /** A round mends one cause for all batches; each cause can come once, and data errors hide each other by stream. */
     private static final int MOST_ROUNDS = 8;
 
-    /** What was committed. */
-    record Stored(List<Batch> batches, List<Trouble> troubles) {}
+    /** Duplicates seldom come alone: so many transactions after one compare ids at once. */
+    private static final int COMPARING = 50;
+
+    /** What was committed. {@code judged} is empty when no ids were compared. */
+    record Stored(List<Batch> batches, List<Trouble> troubles, List<Judged> judged) {}
 
     private final HeldConnection held;
     private final Pipeline pipeline;
     private final CulpritSearch search;
     private final StreamTables tables;
+    private int comparing;
 
     /** Each statement, and each transaction, has {@code deadline} for its answer; after it the connection is closed. */
     Storer(HeldConnection held, Duration deadline, StreamTables tables) {
@@ -50,10 +55,12 @@ final class Storer {
     }
 
     private Future<Stored> round(List<Batch> batches, Troubles troubles, int round) {
-        Transaction transaction = new Transaction(batches, troubles);
+        IdCheck check = comparing > 0 ? IdCheck.COMPARE : IdCheck.CLAIM;
+        Transaction transaction = new Transaction(batches, troubles, check);
         return held.get()
                 .compose(connection -> pipeline.commit(connection, transaction.steps())
-                        .map(committed -> new Stored(batches, troubles.of(batches)))
+                        .map(answers -> new Stored(batches, troubles.of(batches), Judged.of(answers)))
+                        .onSuccess(stored -> comparing = Math.max(0, comparing - 1))
                         .recover(failure -> round < MOST_ROUNDS && failure instanceof PipelineException first
                                 ? mend(connection, transaction, batches, troubles, first)
                                         .compose(mended -> round(mended, Troubles.joined(mended, troubles), round + 1))
@@ -73,10 +80,16 @@ final class Storer {
                 tables.makeDaysOf(batches)
                         .compose(made -> isolate(connection, transaction, troubles, failure))
                         .map(batches);
+            case KNOWN_ID -> compare(batches);
             case MISSING_DAY -> tables.makeDaysOf(batches).map(batches);
             case TALLY -> withoutMiscounted(batches, failure);
             default -> Future.failedFuture(failure);
         };
+    }
+
+    private Future<List<Batch>> compare(List<Batch> batches) {
+        comparing = COMPARING;
+        return Future.succeededFuture(batches);
     }
 
     private Future<Void> isolate(

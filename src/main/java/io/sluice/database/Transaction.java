@@ -11,18 +11,20 @@ import java.util.TreeMap;
  * The steps of one storing transaction. Their order is the promise:
  *
  * <pre>
- *   BEGIN → fence → appended → rows of stream A → rows of stream B → trouble → advance → COMMIT
+ *   BEGIN → fence → appended → ids and rows of stream A → of stream B → trouble → advance → COMMIT
  *           raises where epoch or offset differ     each tallies what it wrote  └ raises unless the tally is the events read
  * </pre>
  */
 final class Transaction {
     private final List<Batch> batches;
     private final Troubles troubles;
+    private final IdCheck check;
 
     /** Batches in any order, at most one for each partition. */
-    Transaction(List<Batch> batches, Troubles troubles) {
+    Transaction(List<Batch> batches, Troubles troubles, IdCheck check) {
         this.batches = batches.stream().sorted(Comparator.comparing(Batch::key)).toList();
         this.troubles = troubles;
+        this.check = check;
     }
 
     /** Everything between BEGIN and COMMIT. */
@@ -33,7 +35,7 @@ final class Transaction {
         byStream().values().forEach(ofStream -> {
             Rows rows = Rows.of(ofStream, troubles);
             if (!rows.isEmpty()) {
-                steps.add(rows.step(ofStream.get(0).stream()));
+                steps.addAll(rows.steps(ofStream.get(0).stream(), check));
             }
         });
         List<Trouble> entries = troubles.of(batches);

@@ -33,6 +33,12 @@ public enum Metric {
     FETCHED_BYTES("sluice.fetched.bytes", Kind.COUNTER, "bytes", "values of those", "stream"),
     STORED_EVENTS("sluice.stored.events", Kind.COUNTER, "events", "committed as rows", "stream"),
     STORED_BYTES("sluice.stored.bytes", Kind.COUNTER, "bytes", "payloads of those rows", "stream"),
+    DUPLICATE_EVENTS(
+            "sluice.duplicate.events",
+            Kind.COUNTER,
+            "events",
+            "stored before, byte for byte: nothing was stored",
+            "stream"),
     TROUBLE_EVENTS("sluice.trouble.events", Kind.COUNTER, "events", "committed to the trouble queue", "stream"),
     STORE_TIME("sluice.store.time", Kind.TIMER, "seconds", "a storing transaction"),
     STORE_DELAY("sluice.store.delay", Kind.TIMER, "seconds", "from append to commit, of a transaction's oldest record"),

@@ -44,13 +44,18 @@ abstract class Scenario {
         }
     }
 
+    /** What the nodes know; a test may have others. */
+    Streams streams() {
+        return STREAMS;
+    }
+
     /** A Vert.x of its own with a bridge and stage 4, named node1, node2 … in order. */
     Vertx startNode(DatabaseConfig config) throws Exception {
         Vertx vertx = Vertx.vertx();
         nodes.add(vertx);
         new FakeBridge(vertx, log);
         finish(vertx.deployVerticle(
-                new DatabaseVerticle(config, STREAMS, "node" + nodes.size(), new Telemetry(meters), health)));
+                new DatabaseVerticle(config, streams(), "node" + nodes.size(), new Telemetry(meters), health)));
         return vertx;
     }
 

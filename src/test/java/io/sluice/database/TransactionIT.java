@@ -60,7 +60,7 @@ class TransactionIT {
     }
 
     private static List<Step> steps(Batch batch) {
-        return new Transaction(List.of(batch), Troubles.in(List.of(batch))).steps();
+        return new Transaction(List.of(batch), Troubles.in(List.of(batch)), IdCheck.CLAIM).steps();
     }
 
     private static void assertNothingStored() {
