@@ -9,11 +9,13 @@ CREATE TABLE sluice.consumer_offset (
     leader_epoch int    NOT NULL DEFAULT -1,
     epoch        bigint NOT NULL DEFAULT 0,
     owner        text,
+    stored_to    timestamptz,
     PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE sluice.consumer_offset IS 'What is stored of each Kafka partition, and who may store more. The one truth on progress: Kafka only shows it.';
 COMMENT ON COLUMN sluice.consumer_offset.next_offset IS 'Every record below it is stored.';
 COMMENT ON COLUMN sluice.consumer_offset.leader_epoch IS 'Kafka''s leader epoch of the last stored record; -1 when unknown.';
+COMMENT ON COLUMN sluice.consumer_offset.stored_to IS 'Append time of the last stored record; null before the first.';
 COMMENT ON COLUMN sluice.consumer_offset.epoch IS 'Raised by each claim: whoever holds an older one writes nothing.';
 COMMENT ON COLUMN sluice.consumer_offset.owner IS 'Name of the owner''s lease, or null.';
 

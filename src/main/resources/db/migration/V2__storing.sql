@@ -42,7 +42,7 @@ $$;
 COMMENT ON FUNCTION sluice.tally IS 'Counts, for this transaction only, what its statements really wrote.';
 
 CREATE FUNCTION sluice.advance(
-    topics text[], partitions int[], next_offsets bigint[], leader_epochs int[], events bigint
+    topics text[], partitions int[], next_offsets bigint[], leader_epochs int[], append_times bigint[], events bigint
 ) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -55,8 +55,10 @@ BEGIN
             MESSAGE = format('%s events were read and %s were written', events, tallied);
     END IF;
     UPDATE sluice.consumer_offset o
-    SET next_offset = w.next_offset, leader_epoch = w.leader_epoch
-    FROM unnest(topics, partitions, next_offsets, leader_epochs) AS w (topic, partition, next_offset, leader_epoch)
+    SET next_offset = w.next_offset, leader_epoch = w.leader_epoch,
+        stored_to = to_timestamp(w.append_time / 1000.0::float8)
+    FROM unnest(topics, partitions, next_offsets, leader_epochs, append_times)
+        AS w (topic, partition, next_offset, leader_epoch, append_time)
     WHERE o.topic = w.topic AND o.partition = w.partition;
     GET DIAGNOSTICS moved = ROW_COUNT;
     IF moved <> cardinality(topics) THEN

@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param retry            pause before PostgreSQL or a bridge that failed is tried again; doubled until it is ten times as
  *                         long, with jitter
  * @param daysAhead        day partitions that are made ahead of today
+ * @param idWindow         within which an event id is known again, counted in append times; longer than any sender tries
+ *                         again
  */
 public record DatabaseConfig(
         String url,
@@ -32,7 +34,8 @@ public record DatabaseConfig(
         Duration commitTarget,
         Duration fetchWait,
         Duration retry,
-        int daysAhead) {
+        int daysAhead,
+        Duration idWindow) {
     /** A role of the database. */
     public record Login(String user, Secret password) {
         public Login {
@@ -54,5 +57,6 @@ public record DatabaseConfig(
         Check.positive("fetchWait", fetchWait);
         Check.positive("retry", retry);
         Check.within("daysAhead", daysAhead, 1, 60);
+        Check.positive("idWindow", idWindow);
     }
 }

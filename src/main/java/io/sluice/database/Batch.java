@@ -20,6 +20,11 @@ record Batch(PartitionKey key, Stream stream, UUID topicId, long epoch, long off
         return last().leaderEpoch();
     }
 
+    /** Kafka's clock at the last record, in milliseconds since 1970. */
+    long appendTime() {
+        return last().appendTime();
+    }
+
     /** By the headers. */
     long events() {
         return records.stream().mapToLong(FetchedRecord::events).sum();

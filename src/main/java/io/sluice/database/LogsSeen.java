@@ -4,6 +4,7 @@ import io.sluice.message.Described;
 import io.sluice.message.Position;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ final class LogsSeen {
         byStream.clear();
         described.topics().forEach(topic -> byStream.put(topic.stream(), topic));
         begunAt = begun;
+    }
+
+    /** When the question was sent whose answer this is, in milliseconds since 1970. */
+    long begunAt() {
+        return begunAt;
+    }
+
+    /** Whether the stream's log was seen to end at {@code next} or before: everything that was in it then is stored. */
+    boolean endsBy(String stream, UUID topicId, int partition, long next) {
+        Described.@Nullable Topic topic = byStream.get(stream);
+        return topic != null
+                && topic.topicId().equals(topicId)
+                && topic.partitions().stream().anyMatch(log -> log.partition() == partition && log.logEnd() <= next);
     }
 
     /** Whether the position's topic is the one that its stream has. */

@@ -7,6 +7,7 @@ import io.sluice.message.Address;
 import io.sluice.message.Bus;
 import io.sluice.message.Described;
 import io.sluice.message.StatusRequest;
+import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,6 +38,8 @@ final class StoringStage implements PartitionReader.Listener {
     /** The server ends a statement that takes too long before we do: its word for it tells more than our silence. */
     private static final Duration SERVER_FIRST = Duration.ofSeconds(2);
 
+    private static final Duration EXPIRE_IDS_EVERY = Duration.ofSeconds(1);
+
     private static final Duration MAKE_DAYS_EVERY = Duration.ofHours(1);
 
     private final Vertx vertx;
@@ -54,6 +57,7 @@ final class StoringStage implements PartitionReader.Listener {
     private final OwnedPartitions owned;
     private final Leases leases;
     private final Ownership ownership;
+    private final IdExpiry expiry;
     private final BatchSize size;
     private final StoreLoop loop;
     private final Backoff preparing;
@@ -89,6 +93,8 @@ final class StoringStage implements PartitionReader.Listener {
         this.leases = new Leases(connections.held("lease", config.lease()), config, name);
         this.ownership =
                 new Ownership(control, streams, leases, owned, stream -> !refused.containsKey(stream), this::newReader);
+        this.expiry =
+                new IdExpiry(control, new IdWindow(config.idWindow(), seen), telemetry.counter(Metric.EXPIRED_IDS));
         this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
         HeldConnection storing = connections.held("storing", config.statementTimeout());
         this.loop = new StoreLoop(
@@ -158,6 +164,7 @@ final class StoringStage implements PartitionReader.Listener {
         }
         beat();
         vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
+        vertx.setPeriodic(EXPIRE_IDS_EVERY.toMillis(), timer -> expiry.next());
         vertx.setPeriodic(MAKE_DAYS_EVERY.toMillis(), timer -> makeDaysAhead());
     }
 

@@ -73,6 +73,7 @@ final class Transaction {
                         partitions(),
                         ArrayColumn.of(batches, Batch::nextOffset, Long[]::new),
                         ArrayColumn.of(batches, Batch::leaderEpoch, Integer[]::new),
+                        ArrayColumn.of(batches, Batch::appendTime, Long[]::new),
                         batches.stream().mapToLong(Batch::events).sum()));
     }
 

@@ -39,6 +39,7 @@ public enum Metric {
             "events",
             "stored before, byte for byte: nothing was stored",
             "stream"),
+    EXPIRED_IDS("sluice.expired.ids", Kind.COUNTER, "ids", "forgotten, being older than database.idWindow"),
     TROUBLE_EVENTS("sluice.trouble.events", Kind.COUNTER, "events", "committed to the trouble queue", "stream"),
     STORE_TIME("sluice.store.time", Kind.TIMER, "seconds", "a storing transaction"),
     STORE_DELAY("sluice.store.delay", Kind.TIMER, "seconds", "from append to commit, of a transaction's oldest record"),

@@ -2,9 +2,12 @@ package io.sluice.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.DatabaseConfig;
 import io.sluice.config.Stream;
 import io.sluice.config.StreamFolder;
 import io.sluice.config.Streams;
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
 import io.sluice.message.FetchedRecord;
 import io.sluice.support.FakeBridge;
 import io.sluice.telemetry.Metric;
@@ -166,6 +169,28 @@ class EventIdIT extends Scenario {
         awaitOffset("orders", 0, 2);
         assertThat(one("SELECT string_agg(stage, ',') FROM sluice.trouble")).isEqualTo("database");
         assertThat(counts()).containsExactly(List.of("4", "2", "1", "1"));
+    }
+
+    @Test
+    void anIdIsForgottenAfterTheWindowButNotWhileAPartitionLags() throws Exception {
+        DatabaseConfig config = postgres.config(Duration.ofDays(2));
+        log.topic("orders", 2);
+        log.fail("orders", 1, new SluiceException(Failure.UNAVAILABLE, "not now"));
+        log.append("orders", 0, FakeBridge.record(now - Duration.ofDays(3).toMillis(), "app", order("old", 1)));
+        log.append("orders", 0, FakeBridge.record(now, "app", order("new", 1)));
+        log.append("orders", 1, FakeBridge.record(now - Duration.ofDays(3).toMillis(), "app", order("lags", 1)));
+        startNode(config);
+        awaitOffset("orders", 0, 2);
+        assertThat(one("SELECT count(*) FROM sluice.event_id")).isEqualTo("2");
+
+        log.fail("orders", 1, null);
+
+        awaitOffset("orders", 1, 1);
+        eventually(() -> assertThat(one("SELECT count(*) FROM sluice.event_id")).isEqualTo("1"));
+        assertThat(meters.get(Metric.EXPIRED_IDS.text()).counter().count()).isEqualTo(2);
+        log.append("orders", 0, FakeBridge.record(now, "app", order("old", 1), order("new", 1)));
+        awaitOffset("orders", 0, 3);
+        assertThat(one("SELECT count(*) FROM logs.orders")).isEqualTo("4");
     }
 
     @Test

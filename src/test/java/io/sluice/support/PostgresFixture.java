@@ -65,7 +65,16 @@ public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallb
         return config(url());
     }
 
+    /** The same, with ids known again for so long. */
+    public DatabaseConfig config(Duration idWindow) {
+        return config(url(), idWindow);
+    }
+
     public static DatabaseConfig config(String url) {
+        return config(url, Duration.ofDays(7));
+    }
+
+    private static DatabaseConfig config(String url, Duration idWindow) {
         Secret password = new Secret("sluice");
         return new DatabaseConfig(
                 url,
@@ -79,7 +88,8 @@ public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallb
                 Duration.ofMillis(250),
                 Duration.ofMillis(100),
                 Duration.ofMillis(50),
-                2);
+                2,
+                idWindow);
     }
 
     /** A connection of the superuser to the fresh database, for looking and for doing harm. */
