@@ -4,6 +4,7 @@ import io.sluice.config.DatabaseConfig;
 import io.sluice.config.Streams;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Address;
+import io.sluice.message.AdminQuestion;
 import io.sluice.message.Bus;
 import io.sluice.message.Described;
 import io.sluice.message.StatusRequest;
@@ -15,9 +16,10 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +64,9 @@ final class StoringStage implements PartitionReader.Listener {
     private final StoreLoop loop;
     private final Backoff preparing;
 
-    private @Nullable MessageConsumer<Object> status;
+    private final Admin admin;
+
+    private final List<MessageConsumer<Object>> answering = new ArrayList<>();
     private Map<String, String> refused = Map.of();
     private boolean settling;
     private boolean stopping;
@@ -108,6 +112,14 @@ final class StoringStage implements PartitionReader.Listener {
                 health,
                 this::prepare);
         this.preparing = newBackoff();
+        this.admin = new Admin(operations());
+    }
+
+    /** What an operator can ask of this stage: a new operation is a class and a line here, and in docs/bus.md. */
+    private List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        operations.add(new ListOperations(operations));
+        return operations;
     }
 
     private Backoff newBackoff() {
@@ -120,11 +132,11 @@ final class StoringStage implements PartitionReader.Listener {
 
     /** Answers at once; the database may come later. */
     Future<Void> start() {
-        MessageConsumer<Object> answering =
-                bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(asking, rules)::answer);
-        status = answering;
+        answering.add(bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(asking, rules)::answer));
+        answering.add(bus.answer(Address.ADMIN.text(), AdminQuestion.class, admin::answer));
         prepareUntilItWorks();
-        return answering.completion();
+        return Future.all(answering.stream().map(MessageConsumer::completion).toList())
+                .mapEmpty();
     }
 
     private void prepareUntilItWorks() {
@@ -243,9 +255,8 @@ final class StoringStage implements PartitionReader.Listener {
     /** Source first: no new questions, the transaction ends, partitions and lease go back, connections close. */
     Future<Void> stop() {
         stopping = true;
-        MessageConsumer<Object> answering = status;
-        Future<Void> silent = answering == null ? Future.succeededFuture() : answering.unregister();
-        return silent.otherwiseEmpty()
+        return Future.join(answering.stream().map(MessageConsumer::unregister).toList())
+                .otherwiseEmpty()
                 .compose(unregistered -> loop.stop())
                 .eventually(ownership::giveBackAll)
                 .eventually(leases::end)

@@ -59,7 +59,15 @@ public enum Failure {
     /** The receipt is of a log from which nothing is stored here: another installation that uses the same key. */
     RECEIPT_ELSEWHERE(27, 404, "receipt_elsewhere", "This is a receipt of another installation", Retry.NEVER),
     /** So old that neither Kafka nor PostgreSQL holds what it is about. */
-    RECEIPT_EXPIRED(28, 410, "receipt_expired", "This receipt's events are no longer kept", Retry.NEVER);
+    RECEIPT_EXPIRED(28, 410, "receipt_expired", "This receipt's events are no longer kept", Retry.NEVER),
+    /** On the management port, once credentials are configured. */
+    UNAUTHORIZED(40, 401, "unauthorized", "Credentials are missing or wrong", Retry.NEVER),
+    /** No operation of administration has this name. */
+    UNKNOWN_OPERATION(41, 404, "unknown_operation", "There is no such operation", Retry.NEVER),
+    /** An argument of an operation is missing, not known, or has a value that can't be used. */
+    INVALID_ARGUMENT(42, 400, "invalid_argument", "An argument can't be used", Retry.NEVER),
+    /** What is asked for contradicts what is there. */
+    CONFLICT(43, 409, "conflict", "This can't be done as things are", Retry.NEVER);
 
     /** Whether the same request can succeed later, unchanged. */
     public enum Retry {
@@ -129,7 +137,11 @@ public enum Failure {
                     RECEIPT_ELSEWHERE,
                     RECEIPT_EXPIRED,
                     INVALID_HEADER,
-                    UNAVAILABLE -> this;
+                    UNAVAILABLE,
+                    UNAUTHORIZED,
+                    UNKNOWN_OPERATION,
+                    INVALID_ARGUMENT,
+                    CONFLICT -> this;
         };
     }
 

@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
+import io.sluice.failure.ProblemDocument;
 import io.sluice.message.Position;
 import io.sluice.message.Status;
 import io.vertx.core.json.JsonArray;

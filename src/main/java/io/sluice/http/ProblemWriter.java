@@ -2,6 +2,7 @@ package io.sluice.http;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
+import io.sluice.failure.ProblemDocument;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

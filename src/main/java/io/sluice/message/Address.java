@@ -33,7 +33,13 @@ public enum Address {
      * Body {@link StatusRequest}; reply {@link Statuses}, one for each position, in order. Asking again is harmless: nobody
      * waits at this address, whoever waits asks in rounds.
      */
-    STATUS("sluice.status");
+    STATUS("sluice.status"),
+    /**
+     * From the management port to database: what an operator asks; docs/bus.md lists the operations.
+     * Body {@link AdminQuestion}; reply {@link AdminAnswer}. An operation that changes something says itself what asking twice
+     * does.
+     */
+    ADMIN("sluice.admin");
 
     private final String text;
 

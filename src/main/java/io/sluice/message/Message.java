@@ -13,4 +13,6 @@ public sealed interface Message
                 FetchRequest,
                 Fetched,
                 StatusRequest,
-                Statuses {}
+                Statuses,
+                AdminQuestion,
+                AdminAnswer {}

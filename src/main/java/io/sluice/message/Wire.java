@@ -44,6 +44,10 @@ final class Wire {
             return "fetched";
         } else if (message instanceof StatusRequest) {
             return "status";
+        } else if (message instanceof AdminQuestion) {
+            return "admin";
+        } else if (message instanceof AdminAnswer) {
+            return "administered";
         }
         return "statuses";
     }
@@ -69,6 +73,10 @@ final class Wire {
             return frame.bytes(new JsonObject().put("positions", array(m.positions(), AnswerWire::head)));
         } else if (message instanceof Statuses m) {
             return frame.bytes(new JsonObject().put("statuses", array(m.statuses(), AnswerWire::head)));
+        } else if (message instanceof AdminQuestion m) {
+            return frame.bytes(head(frame, m));
+        } else if (message instanceof AdminAnswer m) {
+            return frame.bytes(new JsonObject().put("length", frame.add(m.json())));
         }
         return frame.bytes(new JsonObject());
     }
@@ -110,6 +118,8 @@ final class Wire {
                         list(head.getJsonArray("records"), h -> record(frame, h)));
             case "status" -> new StatusRequest(list(head.getJsonArray("positions"), AnswerWire::position));
             case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), AnswerWire::status));
+            case "admin" -> adminQuestion(frame, head);
+            case "administered" -> new AdminAnswer(frame.next(head.getInteger("length")));
             default -> throw new SluiceException(Failure.UNKNOWN_MESSAGE, "message type " + type);
         };
     }
@@ -239,6 +249,22 @@ final class Wire {
                 h.getInteger("events"),
                 h.getString("idempotencyKey"),
                 defect(h.getString("defect")),
+                frame.next(h.getInteger("length")));
+    }
+
+    private static JsonObject head(Frame frame, AdminQuestion m) {
+        return new JsonObject()
+                .put("operation", m.operation())
+                .put("who", m.who())
+                .put("mayChange", m.mayChange())
+                .put("length", frame.add(m.arguments()));
+    }
+
+    private static AdminQuestion adminQuestion(Frame frame, JsonObject h) {
+        return new AdminQuestion(
+                h.getString("operation"),
+                h.getString("who"),
+                h.getBoolean("mayChange"),
                 frame.next(h.getInteger("length")));
     }
 

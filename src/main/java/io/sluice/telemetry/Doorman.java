@@ -1,11 +1,13 @@
 package io.sluice.telemetry;
 
+import io.sluice.config.ManagementConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,16 +20,18 @@ final class Doorman implements Handler<RoutingContext> {
 
     private final Set<String> hosts;
 
-    Doorman(String boundTo) {
+    /** Beside loopback: the address that the port is bound to, and the names that an operator gave it. */
+    Doorman(ManagementConfig config) {
         this.hosts = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]", "::1"));
-        hosts.add(boundTo);
+        hosts.add(config.host());
+        config.hosts().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override
     public void handle(RoutingContext context) {
         HostAndPort host = context.request().authority();
-        if (host == null || !hosts.contains(host.host())) {
-            refuse(context, "the Host header doesn't name this machine");
+        if (host == null || !hosts.contains(host.host().toLowerCase(Locale.ROOT))) {
+            refuse(context, "the Host header doesn't name this machine; management.hosts lists what else it may name");
             return;
         }
         String origin = context.request().getHeader(HttpHeaders.ORIGIN);

@@ -2,6 +2,7 @@ package io.sluice.telemetry;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.config.ManagementConfig;
+import io.sluice.message.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -12,8 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
 /**
- * The management port: {@code /health/live}, {@code /health/ready} (200 or 503, status only), {@code /health} (what each
- * part says) and {@code /metrics} for Prometheus. It listens on loopback only and answers only to {@link Doorman}.
+ * The management port: {@code /health/live}, {@code /health/ready} (200 or 503, status only: probes may ask from anywhere
+ * and without credentials), and behind {@link Doorman} and {@link Guard} {@code /health} (what each part says),
+ * {@code /metrics} for Prometheus and {@link AdminRoute}.
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_TIMEOUT_SECONDS = 60;
@@ -32,11 +34,13 @@ public final class ManagementVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Router router = Router.router(vertx);
-        router.route().handler(new Doorman(config.host()));
         router.get("/health/live").handler(context -> answer(context, 200, "up"));
         router.get("/health/ready").handler(this::ready);
+        router.route().handler(new Doorman(config));
+        router.route().handler(Guard.of(vertx, config.credentials()));
         router.get("/health").handler(this::parts);
         router.get("/metrics").handler(this::metrics);
+        AdminRoute.mount(router, new Bus(vertx));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())

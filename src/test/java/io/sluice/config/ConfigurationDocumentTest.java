@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** docs/configuration.md, mod.json and the records tell the same. */
@@ -37,14 +38,15 @@ class ConfigurationDocumentTest {
             if (inner.isRecord() && inner != ByteSize.class) {
                 collect(inner, key + '.', defaults.getJsonObject(component.getName(), new JsonObject()), keys);
             } else {
-                keys.put(key, text(defaults.getValue(component.getName())));
+                boolean needed = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+                keys.put(key, text(defaults.getValue(component.getName()), needed));
             }
         }
     }
 
-    private static String text(Object value) {
+    private static String text(Object value, boolean needed) {
         if (value == null) {
-            return "required";
+            return needed ? "required" : "none";
         }
         return value instanceof String text ? text : Json.encode(value);
     }

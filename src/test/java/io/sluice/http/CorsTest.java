@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.failure.EventFault;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
+import io.sluice.failure.ProblemDocument;
 import io.sluice.http.RawClient.Answer;
 import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;

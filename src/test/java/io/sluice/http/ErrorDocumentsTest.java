@@ -7,6 +7,7 @@ import io.sluice.failure.Exceeded;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
+import io.sluice.failure.ProblemDocument;
 import io.sluice.message.Position;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -16,7 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples in docs/bus.md are messages that this version reads, and writes back to the letter. */
 class BusDocumentTest {
     @ParameterizedTest
-    @ValueSource(strings = {"check", "append", "outcomes", "described", "fetch", "fetched", "status", "statuses"})
+    @ValueSource(
+            strings = {
+                "check",
+                "append",
+                "outcomes",
+                "described",
+                "fetch",
+                "fetched",
+                "status",
+                "statuses",
+                "admin",
+                "administered"
+            })
     void theDocumentedHeadReadsAndWritesBackAsItStands(String type) throws IOException {
         JsonObject documented = new JsonObject(example(type));
         Buffer text = documented.toBuffer();

@@ -52,7 +52,9 @@ class WireTest {
                 new StatusRequest(List.of(POSITION)),
                 new Statuses(List.of(
                         new Status(Status.State.STORED, 1, List.of(new Status.Trouble(1, "too deep")), null),
-                        Status.nothingStored(Status.State.EXPIRED, "too old"))));
+                        Status.nothingStored(Status.State.EXPIRED, "too old"))),
+                new AdminQuestion("trouble.list", "anna", false, Buffer.buffer("{\"a\":1}")),
+                new AdminAnswer(Buffer.buffer("{\"a\":1}")));
     }
 
     private static FetchedRecord crcDefect() {

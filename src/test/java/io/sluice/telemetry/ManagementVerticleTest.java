@@ -12,6 +12,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,8 @@ class ManagementVerticleTest {
 
     @BeforeEach
     void start(Vertx vertx, VertxTestContext test) {
-        management = new ManagementVerticle(new ManagementConfig("127.0.0.1", 0), registry, health);
+        management = new ManagementVerticle(
+                new ManagementConfig("127.0.0.1", 0, List.of("Ops.example"), null), registry, health);
         client = WebClient.create(vertx);
         vertx.deployVerticle(management).onComplete(test.succeedingThenComplete());
     }
@@ -94,6 +96,28 @@ class ManagementVerticleTest {
                 .onComplete(test.succeeding(response -> test.verify(() -> {
                     assertThat(response.statusCode()).isEqualTo(status);
                     assertThat(response.bodyAsString()).contains(part);
+                    test.completeNow();
+                })));
+    }
+
+    @Test
+    void aProbeMayAskByAnyName(VertxTestContext test) {
+        client.get(management.port(), "127.0.0.1", "/health/ready")
+                .putHeader("Host", "10.1.2.3:8081")
+                .send()
+                .onComplete(test.succeeding(response -> test.verify(() -> {
+                    assertThat(response.statusCode()).isEqualTo(200);
+                    test.completeNow();
+                })));
+    }
+
+    @Test
+    void aNameThatTheOperatorGaveIsLetIn(VertxTestContext test) {
+        client.get(management.port(), "127.0.0.1", "/health")
+                .putHeader("Host", "ops.Example:8081")
+                .send()
+                .onComplete(test.succeeding(response -> test.verify(() -> {
+                    assertThat(response.statusCode()).isEqualTo(200);
                     test.completeNow();
                 })));
     }

@@ -1,17 +1,13 @@
-package io.sluice.http;
+package io.sluice.failure;
 
-import io.sluice.failure.EventFault;
-import io.sluice.failure.Exceeded;
-import io.sluice.failure.Failure;
-import io.sluice.failure.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of an error answer (RFC 9457). */
-final class ProblemDocument {
-    static final String MEDIA_TYPE = "application/problem+json";
+public final class ProblemDocument {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private ProblemDocument() {}
 
@@ -19,12 +15,12 @@ final class ProblemDocument {
      * {@code faults} and {@code badEvents} stand there only when events are at fault, {@code limit} only where one was
      * met.
      */
-    static Buffer of(Problem problem) {
+    public static Buffer of(Problem problem) {
         return json(problem).toBuffer();
     }
 
     /** The same as it stands within another answer. */
-    static JsonObject json(Problem problem) {
+    public static JsonObject json(Problem problem) {
         Failure failure = problem.failure();
         JsonObject document = new JsonObject()
                 .put("type", "/errors#" + failure.code())
