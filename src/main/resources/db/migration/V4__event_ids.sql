@@ -28,12 +28,12 @@ $$;
 -- SHA-256, cut to the size of a uuid: two senders' ids don't meet, and nobody can make them. The id comes last, so that
 -- nothing in it can pass for something before it; stream and client hold no line break.
 CREATE FUNCTION sluice.event_key(stream text, client text, id text, request_key text, index int) RETURNS uuid
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 RETURN encode(substring(sha256(convert_to(stream || E'\n' || client || E'\n' || coalesce(
     'id' || E'\n' || id, 'request' || E'\n' || index::text || E'\n' || request_key), 'UTF8')) FROM 1 FOR 16), 'hex')::uuid;
 COMMENT ON FUNCTION sluice.event_key IS 'What the ledger knows an event by: its own id, else its place in a request with an Idempotency-Key. Null when there is neither.';
 
 CREATE FUNCTION sluice.fingerprint(event text) RETURNS uuid
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 RETURN encode(substring(sha256(convert_to(event, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid;
 COMMENT ON FUNCTION sluice.fingerprint IS 'Tells whether two events with one id are the same, byte for byte.';
