@@ -38,6 +38,7 @@ public record Stream(String name, String version, StreamFile file) {
      * @param id          leads to an event's id (a text or a whole number), or null
      * @param columns     values to lift out of the payload into columns of their own
      * @param replay      how long Kafka keeps records that are stored
+     * @param retention   how long a day's rows stay after its end; null for ever
      */
     public record StreamFile(
             @Nullable String description,
@@ -47,10 +48,14 @@ public record Stream(String name, String version, StreamFile file) {
             @Nullable Time time,
             @Nullable JsonPointer id,
             List<Column> columns,
-            Duration replay) {
+            Duration replay,
+            @Nullable Duration retention) {
         public StreamFile {
             Check.within("partitions", partitions, 1, 1_000);
             Check.positive("replay", replay);
+            if (retention != null) {
+                Check.positive("retention", retention);
+            }
             if (id != null) {
                 Check.within("id", id);
             }

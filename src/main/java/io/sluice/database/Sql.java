@@ -34,7 +34,13 @@ enum Sql {
     TROUBLES_AT,
     MAKE_STREAM,
     MAKE_COLUMN,
-    MAKE_DAYS;
+    MAKE_DAYS,
+    DAYS_BEFORE,
+    NO_STATEMENT_TIMEOUT,
+    DROP_DAY,
+    HOLD_DAY,
+    RELEASE_DAY,
+    HOLDS;
 
     private final String text = read(name().toLowerCase(Locale.ROOT));
 

@@ -42,7 +42,7 @@ final class StoringStage implements PartitionReader.Listener {
 
     private static final Duration EXPIRE_IDS_EVERY = Duration.ofSeconds(1);
 
-    private static final Duration MAKE_DAYS_EVERY = Duration.ofHours(1);
+    private static final Duration DAYS_EVERY = Duration.ofHours(1);
 
     private final Vertx vertx;
     private final DatabaseConfig config;
@@ -60,6 +60,7 @@ final class StoringStage implements PartitionReader.Listener {
     private final Leases leases;
     private final Ownership ownership;
     private final IdExpiry expiry;
+    private final DayEnds days;
     private final BatchSize size;
     private final StoreLoop loop;
     private final Backoff preparing;
@@ -97,8 +98,9 @@ final class StoringStage implements PartitionReader.Listener {
         this.leases = new Leases(connections.held("lease", config.lease()), config, name);
         this.ownership =
                 new Ownership(control, streams, leases, owned, stream -> !refused.containsKey(stream), this::newReader);
-        this.expiry =
-                new IdExpiry(control, new IdWindow(config.idWindow(), seen), telemetry.counter(Metric.EXPIRED_IDS));
+        IdWindow window = new IdWindow(config.idWindow(), seen);
+        this.expiry = new IdExpiry(control, window, telemetry.counter(Metric.EXPIRED_IDS));
+        this.days = new DayEnds(connections, streams, window, clock);
         this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
         HeldConnection storing = connections.held("storing", config.statementTimeout());
         this.loop = new StoreLoop(
@@ -112,12 +114,12 @@ final class StoringStage implements PartitionReader.Listener {
                 health,
                 this::prepare);
         this.preparing = newBackoff();
-        this.admin = new Admin(operations());
+        this.admin = new Admin(operations(streams));
     }
 
     /** What an operator can ask of this stage: a new operation is a class and a line here, and in docs/bus.md. */
-    private List<Operation> operations() {
-        List<Operation> operations = new ArrayList<>();
+    private List<Operation> operations(Streams streams) {
+        List<Operation> operations = new ArrayList<>(new Hold(asking, streams).operations());
         operations.add(new ListOperations(operations));
         return operations;
     }
@@ -177,14 +179,15 @@ final class StoringStage implements PartitionReader.Listener {
         beat();
         vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
         vertx.setPeriodic(EXPIRE_IDS_EVERY.toMillis(), timer -> expiry.next());
-        vertx.setPeriodic(MAKE_DAYS_EVERY.toMillis(), timer -> makeDaysAhead());
+        vertx.setPeriodic(DAYS_EVERY.toMillis(), timer -> makeAndEndDays());
     }
 
-    private void makeDaysAhead() {
+    private void makeAndEndDays() {
         tables.makeDaysAhead()
+                .compose(made -> days.look())
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("reason", String.valueOf(failure.getMessage()))
-                        .log("day partitions can't be made ahead; the next hour tries again"));
+                        .log("day partitions can't be made ahead or dropped; the next hour tries again"));
     }
 
     private void beat() {

@@ -63,7 +63,8 @@ class StreamTablesIT {
                         null,
                         new JsonPointer("/id"),
                         List.of(columns),
-                        Duration.ofDays(7)));
+                        Duration.ofDays(7),
+                        null));
     }
 
     @Test

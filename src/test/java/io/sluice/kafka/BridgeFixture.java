@@ -56,7 +56,9 @@ final class BridgeFixture implements AutoCloseable {
         this.stream = stream;
         this.topic = "logs." + stream;
         Streams streams = new Streams(List.of(new Stream(
-                stream, "v1", new Stream.StreamFile(null, null, 1, new JsonObject(), null, null, List.of(), replay))));
+                stream,
+                "v1",
+                new Stream.StreamFile(null, null, 1, new JsonObject(), null, null, List.of(), replay, null))));
         KafkaVerticle verticle =
                 new KafkaVerticle(config(servers, retentionCheck), streams, node, new Telemetry(registry), health);
         await(vertx.deployVerticle(verticle));

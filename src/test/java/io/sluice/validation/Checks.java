@@ -44,7 +44,8 @@ final class Checks {
                         time,
                         id == null ? null : new JsonPointer(id),
                         List.of(columns),
-                        Duration.ofDays(1)));
+                        Duration.ofDays(1),
+                        null));
     }
 
     static Stream anything() {
