@@ -27,10 +27,11 @@ WITH judged AS MATERIALIZED (
     RETURNING client, received_at, kafka_partition
 ), entries AS (
     INSERT INTO sluice.trouble AS t (
-        stream, topic_id, kafka_partition, kafka_offset, event_index, received_at, client, stage, reason, payload)
+        stream, topic_id, kafka_partition, kafka_offset, event_index, received_at, client, stage, reason, payload,
+        request_key)
     SELECT {stream}, $1::uuid, e.partition, e.kafka_offset, e.index, e.received_at, e.client, 'ledger',
            format('another event with this id and other content was stored before: partition %s, offset %s, index %s',
-               e.first_partition, e.first_offset, e.first_index), convert_to(e.line, 'UTF8')
+               e.first_partition, e.first_offset, e.first_index), convert_to(e.line, 'UTF8'), e.request_key
     FROM judged e
     WHERE e.verdict = 'conflict'
     ON CONFLICT (topic_id, kafka_partition, kafka_offset, event_index)

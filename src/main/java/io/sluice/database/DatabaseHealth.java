@@ -23,6 +23,7 @@ final class DatabaseHealth {
     private final Map<PartitionKey, String> incidents = new ConcurrentSkipListMap<>();
     private Map<String, String> refused = Map.of();
     private @Nullable Instant awaySince;
+    private long openTrouble;
     private boolean looksFail;
     private boolean published;
     private String awayReason = "not asked yet";
@@ -97,6 +98,16 @@ final class DatabaseHealth {
         }
     }
 
+    /** Entries of the trouble queue that wait for an operator: told, but no reason to call the stage degraded. */
+    void openTrouble(long entries) {
+        if (openTrouble != entries) {
+            openTrouble = entries;
+            if (published) {
+                publish();
+            }
+        }
+    }
+
     private void publish() {
         published = true;
         List<String> troubles = new ArrayList<>();
@@ -106,7 +117,10 @@ final class DatabaseHealth {
         troubles.addAll(refused.values());
         troubles.addAll(incidents.values());
         if (troubles.isEmpty()) {
-            health.set(PART, Health.Status.UP, "storing");
+            health.set(
+                    PART,
+                    Health.Status.UP,
+                    openTrouble == 0 ? "storing" : "storing; open entries in the trouble queue: " + openTrouble);
         } else {
             health.set(PART, Health.Status.DEGRADED, String.join("; ", troubles));
         }

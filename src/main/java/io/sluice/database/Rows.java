@@ -47,6 +47,13 @@ final class Rows {
         return rows;
     }
 
+    /** One event at its place in its record: those before it are taken out, as if they were in trouble. */
+    static Rows ofEvent(UUID topicId, int partition, FetchedRecord record, int index) {
+        Rows rows = new Rows(topicId);
+        rows.add(partition, record, "\n".repeat(index) + Lines.text(record.value()));
+        return rows;
+    }
+
     private void add(int partition, FetchedRecord record, String value) {
         appendTimes.add(record.appendTime());
         clients.add(record.client());
@@ -60,10 +67,20 @@ final class Rows {
         return values.isEmpty();
     }
 
+    /** What stores them in the place of whatever had their ids. */
+    List<Step> stepsThatReplace(Stream stream) {
+        return haveIds(stream)
+                ? List.of(new Step(StoreStatement.replace(stream), arguments()), step(stream))
+                : List.of(step(stream));
+    }
+
+    private boolean haveIds(Stream stream) {
+        return stream.file().id() != null || requestKeys.stream().anyMatch(Objects::nonNull);
+    }
+
     /** What stores them, in order: one statement, or two when some may have an id. */
     List<Step> steps(Stream stream, IdCheck check) {
-        boolean haveIds = stream.file().id() != null || requestKeys.stream().anyMatch(Objects::nonNull);
-        if (!haveIds) {
+        if (!haveIds(stream)) {
             return List.of(step(stream));
         }
         Step claim = new Step(StoreStatement.claim(stream, check), arguments());

@@ -25,6 +25,16 @@ final class StoreStatement {
                 .replace("{conflict}", check == IdCheck.CLAIM ? "" : "ON CONFLICT DO NOTHING");
     }
 
+    /** Writes the ids into the ledger, also in the place of what it has of them. */
+    static String replace(Stream stream) {
+        return fill(Sql.CLAIM_IDS, stream)
+                .replace(
+                        "{conflict}",
+                        "ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, topic_id = excluded.topic_id,"
+                                + " received_at = excluded.received_at, kafka_offset = excluded.kafka_offset,"
+                                + " kafka_partition = excluded.kafka_partition, event_index = excluded.event_index");
+    }
+
     /** Stores those that the ledger has as the first with their id, and those without one. */
     static String firstRows(Stream stream) {
         return fill(Sql.STORE_FIRST_ROWS, stream);

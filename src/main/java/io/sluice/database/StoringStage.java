@@ -42,6 +42,9 @@ final class StoringStage implements PartitionReader.Listener {
 
     private static final Duration EXPIRE_IDS_EVERY = Duration.ofSeconds(1);
 
+    /** For a gauge that people look at. */
+    private static final Duration LOOK_AT_TROUBLE_EVERY = Duration.ofSeconds(10);
+
     private static final Duration DAYS_EVERY = Duration.ofHours(1);
 
     private final Vertx vertx;
@@ -66,6 +69,7 @@ final class StoringStage implements PartitionReader.Listener {
     private final Backoff preparing;
 
     private final Admin admin;
+    private final TroubleGauge trouble;
 
     private final List<MessageConsumer<Object>> answering = new ArrayList<>();
     private Map<String, String> refused = Map.of();
@@ -114,14 +118,9 @@ final class StoringStage implements PartitionReader.Listener {
                 health,
                 this::prepare);
         this.preparing = newBackoff();
-        this.admin = new Admin(operations(streams));
-    }
-
-    /** What an operator can ask of this stage: a new operation is a class and a line here, and in docs/bus.md. */
-    private List<Operation> operations(Streams streams) {
-        List<Operation> operations = new ArrayList<>(new Hold(asking, streams).operations());
-        operations.add(new ListOperations(operations));
-        return operations;
+        this.trouble = new TroubleGauge(asking, telemetry, health);
+        this.admin = new Admin(
+                new Operations(bus, streams, connections, asking, config.statementTimeout().plus(SERVER_FIRST)).all());
     }
 
     private Backoff newBackoff() {
@@ -180,6 +179,8 @@ final class StoringStage implements PartitionReader.Listener {
         vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
         vertx.setPeriodic(EXPIRE_IDS_EVERY.toMillis(), timer -> expiry.next());
         vertx.setPeriodic(DAYS_EVERY.toMillis(), timer -> makeAndEndDays());
+        vertx.setPeriodic(LOOK_AT_TROUBLE_EVERY.toMillis(), timer -> trouble.look());
+        trouble.look();
     }
 
     private void makeAndEndDays() {

@@ -59,7 +59,9 @@ final class TroubleRows {
                         .addArrayOfString(ArrayColumn.of(
                                 rows, row -> orEmpty(row.trouble().sqlstate()), String[]::new))
                         .addArrayOfBuffer(
-                                ArrayColumn.of(rows, row -> row.trouble().payload(), Buffer[]::new)));
+                                ArrayColumn.of(rows, row -> row.trouble().payload(), Buffer[]::new))
+                        .addArrayOfString(
+                                ArrayColumn.of(rows, row -> row.record().idempotencyKey(), String[]::new)));
     }
 
     private static String orEmpty(@Nullable String text) {

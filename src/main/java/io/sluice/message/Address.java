@@ -39,7 +39,12 @@ public enum Address {
      * Body {@link AdminQuestion}; reply {@link AdminAnswer}. An operation that changes something says itself what asking twice
      * does.
      */
-    ADMIN("sluice.admin");
+    ADMIN("sluice.admin"),
+    /**
+     * From database to validation: would this event pass? Nothing is appended.
+     * Body {@link VerifyRequest}; reply {@link Verified}. Asking again is harmless.
+     */
+    VERIFY("sluice.verify");
 
     private final String text;
 

@@ -20,16 +20,18 @@ final class AnswerWire {
         if (outcome instanceof Outcome.Accepted accepted) {
             return new JsonObject().put("accepted", head(accepted.position()));
         }
-        Problem problem = ((Outcome.Refused) outcome).problem();
-        return new JsonObject()
-                .put(
-                        "refused",
-                        new JsonObject()
-                                .put("code", problem.failure().code())
-                                .put("detail", problem.detail())
-                                .put("limit", head(problem.exceeded()))
-                                .put("badEvents", problem.badEvents())
-                                .put("faults", array(problem.faults(), AnswerWire::head)));
+        return new JsonObject().put("refused", head(((Outcome.Refused) outcome).problem()));
+    }
+
+    static @Nullable JsonObject head(@Nullable Problem problem) {
+        return problem == null
+                ? null
+                : new JsonObject()
+                        .put("code", problem.failure().code())
+                        .put("detail", problem.detail())
+                        .put("limit", head(problem.exceeded()))
+                        .put("badEvents", problem.badEvents())
+                        .put("faults", array(problem.faults(), AnswerWire::head));
     }
 
     static Outcome outcome(JsonObject h) {
@@ -37,13 +39,16 @@ final class AnswerWire {
         if (accepted != null) {
             return new Outcome.Accepted(position(accepted));
         }
-        JsonObject refused = h.getJsonObject("refused");
-        return new Outcome.Refused(new Problem(
+        return new Outcome.Refused(problem(h.getJsonObject("refused")));
+    }
+
+    static Problem problem(JsonObject refused) {
+        return new Problem(
                 failure(refused.getString("code")),
                 refused.getString("detail"),
                 exceeded(refused.getJsonObject("limit")),
                 list(refused.getJsonArray("faults"), AnswerWire::fault),
-                refused.getInteger("badEvents")));
+                refused.getInteger("badEvents"));
     }
 
     /** A code of a newer version is a failure of ours to understand it: nothing is known of the outcome then. */

@@ -15,4 +15,6 @@ public sealed interface Message
                 StatusRequest,
                 Statuses,
                 AdminQuestion,
-                AdminAnswer {}
+                AdminAnswer,
+                VerifyRequest,
+                Verified {}

@@ -48,6 +48,10 @@ final class Wire {
             return "admin";
         } else if (message instanceof AdminAnswer) {
             return "administered";
+        } else if (message instanceof VerifyRequest) {
+            return "verify";
+        } else if (message instanceof Verified) {
+            return "verified";
         }
         return "statuses";
     }
@@ -77,6 +81,13 @@ final class Wire {
             return frame.bytes(head(frame, m));
         } else if (message instanceof AdminAnswer m) {
             return frame.bytes(new JsonObject().put("length", frame.add(m.json())));
+        } else if (message instanceof VerifyRequest m) {
+            return frame.bytes(head(frame, m.request()));
+        } else if (message instanceof Verified m) {
+            return frame.bytes(new JsonObject()
+                    .put("refused", AnswerWire.head(m.problem()))
+                    .put("events", m.events())
+                    .put("length", frame.add(m.value())));
         }
         return frame.bytes(new JsonObject());
     }
@@ -119,6 +130,8 @@ final class Wire {
             case "status" -> new StatusRequest(list(head.getJsonArray("positions"), AnswerWire::position));
             case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), AnswerWire::status));
             case "admin" -> adminQuestion(frame, head);
+            case "verify" -> new VerifyRequest(checkRequest(frame, head));
+            case "verified" -> verified(frame, head);
             case "administered" -> new AdminAnswer(frame.next(head.getInteger("length")));
             default -> throw new SluiceException(Failure.UNKNOWN_MESSAGE, "message type " + type);
         };
@@ -265,6 +278,14 @@ final class Wire {
                 h.getString("operation"),
                 h.getString("who"),
                 h.getBoolean("mayChange"),
+                frame.next(h.getInteger("length")));
+    }
+
+    private static Verified verified(Frame frame, JsonObject h) {
+        JsonObject refused = h.getJsonObject("refused");
+        return new Verified(
+                refused == null ? null : AnswerWire.problem(refused),
+                h.getInteger("events"),
                 frame.next(h.getInteger("length")));
     }
 

@@ -41,6 +41,12 @@ public enum Metric {
             "stream"),
     EXPIRED_IDS("sluice.expired.ids", Kind.COUNTER, "ids", "forgotten, being older than database.idWindow"),
     TROUBLE_EVENTS("sluice.trouble.events", Kind.COUNTER, "events", "committed to the trouble queue", "stream"),
+    TROUBLE_OPEN(
+            "sluice.trouble.open",
+            Kind.GAUGE,
+            "entries",
+            "of the trouble queue that wait for an operator; every node with the role database tells all of them",
+            "stream"),
     STORE_TIME("sluice.store.time", Kind.TIMER, "seconds", "a storing transaction"),
     STORE_DELAY("sluice.store.delay", Kind.TIMER, "seconds", "from append to commit, of a transaction's oldest record"),
     STORE_FAILURES("sluice.store.failures", Kind.COUNTER, "transactions", "rolled back", "state"),

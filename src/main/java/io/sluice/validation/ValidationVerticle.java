@@ -10,15 +10,18 @@ import io.sluice.message.AppendRequest;
 import io.sluice.message.Bus;
 import io.sluice.message.CheckBatch;
 import io.sluice.message.Outcomes;
+import io.sluice.message.Verified;
+import io.sluice.message.VerifyRequest;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stage 2: answers {@link Address#CHECK}. All good requests of a batch go on in one question to the bridge; the answer
+ * Stage 2: answers {@link Address#CHECK} and {@link Address#VERIFY}. All good requests of a batch go on in one question to the bridge; the answer
  * is put together from the bridge's outcomes and this stage's refusals.
  */
 public final class ValidationVerticle extends VerticleBase {
@@ -36,8 +39,20 @@ public final class ValidationVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Bus bus = new Bus(vertx);
-        return bus.answer(Address.CHECK.text(), CheckBatch.class, batch -> answer(bus, batch))
-                .completion();
+        return Future.all(
+                bus.answer(Address.CHECK.text(), CheckBatch.class, batch -> answer(bus, batch))
+                        .completion(),
+                bus.answer(Address.VERIFY.text(), VerifyRequest.class, this::verify)
+                        .completion());
+    }
+
+    private Future<Verified> verify(VerifyRequest question) {
+        Verdict verdict = check.check(question.request());
+        return Future.succeededFuture(
+                verdict instanceof Verdict.Good good
+                        ? new Verified(
+                                null, good.request().events(), good.request().value())
+                        : new Verified(((Verdict.Bad) verdict).problem(), 0, Buffer.buffer()));
     }
 
     private Future<Outcomes> answer(Bus bus, CheckBatch batch) {

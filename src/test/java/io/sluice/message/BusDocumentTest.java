@@ -27,7 +27,9 @@ class BusDocumentTest {
                 "status",
                 "statuses",
                 "admin",
-                "administered"
+                "administered",
+                "verify",
+                "verified"
             })
     void theDocumentedHeadReadsAndWritesBackAsItStands(String type) throws IOException {
         JsonObject documented = new JsonObject(example(type));
