@@ -10,7 +10,7 @@ CREATE TABLE sluice.hold (
 );
 COMMENT ON TABLE sluice.hold IS 'Days that stay, whatever their stream''s retention says, until they are released.';
 
--- SL004: why the day stays. The partition is locked before it is counted, so that nothing comes between the count and the
+-- SL005: why the day stays. The partition is locked before it is counted, so that nothing comes between the count and the
 -- end; whoever reads the table meanwhile goes on.
 CREATE FUNCTION sluice.drop_day(stream_name text, dropped date, stored_to timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -28,10 +28,10 @@ BEGIN
     EXECUTE format('LOCK TABLE logs.%I IN SHARE MODE', part);
     SELECT h.who, h.at INTO held FROM sluice.hold h WHERE h.stream = stream_name AND h.day = dropped;
     IF FOUND THEN
-        RAISE EXCEPTION USING ERRCODE = 'SL004', MESSAGE = format('on hold by %s since %s', held.who, held.at);
+        RAISE EXCEPTION USING ERRCODE = 'SL005', MESSAGE = format('on hold by %s since %s', held.who, held.at);
     END IF;
     IF stored_to < high THEN
-        RAISE EXCEPTION USING ERRCODE = 'SL004', MESSAGE = format('not complete: a partition is stored to %s', stored_to);
+        RAISE EXCEPTION USING ERRCODE = 'SL005', MESSAGE = format('not complete: a partition is stored to %s', stored_to);
     END IF;
     SELECT coalesce(sum(c.appended), 0) AS appended, coalesce(sum(c.stored), 0) AS stored,
            coalesce(sum(c.stored + c.duplicates + c.trouble + c.discarded), 0) AS settled, coalesce(sum(c.trouble), 0) AS trouble
@@ -39,11 +39,11 @@ BEGIN
     FROM sluice.event_count c
     WHERE c.stream = stream_name AND c.quarter >= low AND c.quarter < high;
     IF counted.trouble <> 0 THEN
-        RAISE EXCEPTION USING ERRCODE = 'SL004', MESSAGE = format('%s of its events are in trouble', counted.trouble);
+        RAISE EXCEPTION USING ERRCODE = 'SL005', MESSAGE = format('%s of its events are in trouble', counted.trouble);
     END IF;
     EXECUTE format('SELECT count(*) FROM logs.%I', part) INTO present;
     IF counted.appended <> counted.settled OR counted.stored <> present THEN
-        RAISE EXCEPTION USING ERRCODE = 'SL004', MESSAGE = format(
+        RAISE EXCEPTION USING ERRCODE = 'SL005', MESSAGE = format(
             'not balanced: %s events appended, %s settled, %s of them stored, and %s rows',
             counted.appended, counted.settled, counted.stored, present);
     END IF;

@@ -6,6 +6,7 @@ import io.sluice.cli.node.RunCommand;
 import io.sluice.cli.send.SendCommand;
 import io.sluice.cli.smoke.SmokeCommand;
 import io.sluice.cli.sql.SqlCommand;
+import io.sluice.cli.trouble.TroubleCommand;
 import io.sluice.config.Module;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             SendCommand.class,
             SqlCommand.class,
             SmokeCommand.class,
+            TroubleCommand.class,
             HelpCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,

@@ -22,6 +22,17 @@ public final class Secret {
         return value;
     }
 
+    /**
+     * Follows a reference that stands on a command line, where the value itself would be seen by every user of the machine.
+     * Throws IllegalArgumentException when it is none, or leads nowhere.
+     */
+    public static Secret ofReference(String reference, UnaryOperator<@Nullable String> environment) {
+        if (!reference.startsWith("env:") && !reference.startsWith("file:")) {
+            throw new IllegalArgumentException("expected env:NAME or file:/path, since others see a command line");
+        }
+        return resolve(reference, environment);
+    }
+
     /** Follows a reference; throws IllegalArgumentException when it leads nowhere, naming the reference. */
     static Secret resolve(String reference, UnaryOperator<@Nullable String> environment) {
         if (reference.startsWith("env:")) {

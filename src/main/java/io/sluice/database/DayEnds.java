@@ -27,7 +27,7 @@ final class DayEnds {
     private static final Logger LOG = LoggerFactory.getLogger(DayEnds.class);
 
     /** What drop_day raises. */
-    private static final String STAYS = "SL004";
+    private static final String STAYS = "SL005";
 
     /** A large day is counted before it goes. */
     private static final Duration COUNTING = Duration.ofMinutes(30);

@@ -27,6 +27,9 @@ public final class NodeClient {
     /** Longer than a node's deadline, so that the node says what became of the request. */
     static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Longer than the node waits itself. */
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(70);
+
     private final URI base;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -94,6 +97,32 @@ public final class NodeClient {
             return status >= 500 || status == 429 ? new ReceiptAnswer.Later(text) : new ReceiptAnswer.Refused(text);
         } catch (IOException | UnresolvedAddressException e) {
             return new ReceiptAnswer.Later(base + ": " + reason(e));
+        }
+    }
+
+    /** A question to the management port: a POST of JSON, or a GET without a body. */
+    JsonObject administer(String pathAndQuery, @Nullable String body, @Nullable String authorization)
+            throws AdminException {
+        HttpRequest.Builder request = request(pathAndQuery).timeout(ADMIN_TIMEOUT);
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            HttpResponse<String> response = send(request.build());
+            int status = response.statusCode();
+            if (status == 200) {
+                return AnswerReader.document(response.body());
+            }
+            throw new AdminException(
+                    status >= 500 || status == 429 ? ExitCode.GAVE_UP : ExitCode.FAILED,
+                    AnswerReader.text(status, response.body())
+                            + (status == 401 ? "; give --user or --token as management.credentials has them" : ""));
+        } catch (IOException | UnresolvedAddressException e) {
+            throw new AdminException(
+                    ExitCode.GAVE_UP, base + ": " + reason(e) + "; --admin says where the node's management port is");
         }
     }
 

@@ -5,9 +5,9 @@ package io.sluice.cli.sql;
  *
  * @param kind how its values are written
  */
-record Column(String name, Kind kind) {
+public record Column(String name, Kind kind) {
     /** What the value's text is. */
-    enum Kind {
+    public enum Kind {
         /** A number as PostgreSQL writes it. */
         NUMBER,
         /** {@code true} or {@code false}. */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one result, in this order: begin, each row, end. Keeps only what its format needs. */
-interface RowWriter {
+public interface RowWriter {
     void begin(List<Column> columns);
 
     /** One value a column; null is NULL. */

@@ -114,7 +114,8 @@ public final class SqlCommand implements Callable<Integer> {
         String sql = statement.equals("-") ? new String(in.readAllBytes(), StandardCharsets.UTF_8) : statement;
         PrintWriter rows = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         try {
-            new Query(login, format == ResultFormat.table ? limit : 0).run(sql, writer(rows), rows);
+            new Query(login, format == ResultFormat.table ? limit : 0)
+                    .run(sql, format.writer(rows, width, expanded), rows);
             return ExitCode.DONE;
         } catch (SQLException e) {
             rows.flush();
@@ -129,15 +130,6 @@ public final class SqlCommand implements Callable<Integer> {
     private static String suffix(SQLException e, ReaderLogin login) {
         String state = String.valueOf(e.getSQLState());
         return state.startsWith("08") || state.startsWith("28") ? " (" + login + ")" : "";
-    }
-
-    private RowWriter writer(PrintWriter rows) {
-        return switch (format) {
-            case csv -> new CsvWriter(rows);
-            case json -> JsonWriter.array(rows);
-            case ndjson -> JsonWriter.lines(rows);
-            case table -> expanded ? new ExpandedWriter(rows) : new TableWriter(rows, width);
-        };
     }
 
     private ReaderLogin login(CommandSpec command) throws IOException {

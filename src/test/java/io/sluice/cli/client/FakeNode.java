@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
 
 /** A node for the commands to talk to, on a port of its own: it answers as a test says and remembers what came. */
 public final class FakeNode implements AutoCloseable {
-    public record Request(String method, String path, Map<String, List<String>> headers, String body) {
+    public record Request(String method, String path, String query, Map<String, List<String>> headers, String body) {
         public List<String> lines() {
             return body.isEmpty() ? List.of() : List.of(body.split("\n"));
         }
@@ -85,6 +85,7 @@ public final class FakeNode implements AutoCloseable {
             Request request = new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
+                    String.valueOf(exchange.getRequestURI().getQuery()),
                     Map.copyOf(exchange.getRequestHeaders()),
                     new String(gzip ? inflated(raw) : raw, StandardCharsets.UTF_8));
             requests.add(request);
