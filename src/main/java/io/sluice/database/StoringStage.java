@@ -119,8 +119,13 @@ final class StoringStage implements PartitionReader.Listener {
                 this::prepare);
         this.preparing = newBackoff();
         this.trouble = new TroubleGauge(asking, telemetry, health);
-        this.admin = new Admin(
-                new Operations(bus, streams, connections, asking, config.statementTimeout().plus(SERVER_FIRST)).all());
+        this.admin = new Admin(new Operations(
+                        bus,
+                        streams,
+                        connections,
+                        asking,
+                        config.statementTimeout().plus(SERVER_FIRST))
+                .all());
     }
 
     private Backoff newBackoff() {
