@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class LeftoverPostmaster {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverPostmaster.class);
 
-    /** A fast shutdown writes a checkpoint: bounded by the disk, usually well below a second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A fast shutdown writes a checkpoint: bounded by the disk, usually well below a second, and half a minute on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private LeftoverPostmaster() {}
 
