@@ -43,9 +43,22 @@ final class Connections {
         return open(config.maintenance(), purpose);
     }
 
+    /** A connection of the role that may only look, opened when it is needed; each of its statements may take so long. */
+    HeldConnection heldReader(String purpose, Duration statementTimeout) {
+        return new HeldConnection(
+                () -> open(
+                        purpose,
+                        options(config.reader(), purpose).addProperty("statement_timeout", millis(statementTimeout))),
+                statementTimeout);
+    }
+
     /** A connection that comes too late is closed: nobody would. */
     private Future<PgConnection> open(DatabaseConfig.Login login, String purpose) {
-        Future<PgConnection> opening = PgConnection.connect(vertx, options(login, purpose));
+        return open(purpose, options(login, purpose));
+    }
+
+    private Future<PgConnection> open(String purpose, PgConnectOptions options) {
+        Future<PgConnection> opening = PgConnection.connect(vertx, options);
         return opening.timeout(config.statementTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(connection -> connection.exceptionHandler(failure -> LOG.atDebug()
                         .addKeyValue("purpose", purpose)

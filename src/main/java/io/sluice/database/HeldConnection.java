@@ -46,10 +46,15 @@ final class HeldConnection {
 
     /** Runs one statement. */
     Future<RowSet<Row>> run(Sql statement, Tuple arguments) {
+        return run(statement.text(), arguments);
+    }
+
+    /** The same with a statement that was made of a template. */
+    Future<RowSet<Row>> run(String statement, Tuple arguments) {
         return get().compose(connection -> Deadline.on(
                         connection,
                         deadline,
-                        connection.preparedQuery(statement.text()).execute(arguments)))
+                        connection.preparedQuery(statement).execute(arguments)))
                 .onFailure(this::forgetSilent);
     }
 

@@ -1,30 +1,50 @@
 package io.sluice.database;
 
+import io.sluice.config.DatabaseConfig;
 import io.sluice.config.Streams;
 import io.sluice.message.Bus;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What an operator can ask of this stage: a new operation is a class and a line here, and in docs/bus.md. */
 final class Operations {
+    /** The server ends a statement that takes too long before we do: its word for it tells more than our silence. */
+    static final Duration SERVER_FIRST = Duration.ofSeconds(2);
+
+    /** A count of rows reads a day of them; the question itself waits for a minute. */
+    private static final Duration READING = Duration.ofSeconds(50);
+
+    private final DatabaseConfig config;
     private final Bus bus;
     private final Streams streams;
     private final Connections connections;
     private final HeldConnection asking;
-    private final Duration deadline;
+    private final PartitionsLook partitions;
+    private final Clock clock;
 
     /** {@code asking} is for questions; what changes something and holds a transaction opens a connection of its own. */
-    Operations(Bus bus, Streams streams, Connections connections, HeldConnection asking, Duration deadline) {
+    Operations(
+            DatabaseConfig config,
+            Bus bus,
+            Streams streams,
+            Connections connections,
+            HeldConnection asking,
+            PartitionsLook partitions,
+            Clock clock) {
+        this.config = config;
         this.bus = bus;
         this.streams = streams;
         this.connections = connections;
         this.asking = asking;
-        this.deadline = deadline;
+        this.partitions = partitions;
+        this.clock = clock;
     }
 
     List<Operation> all() {
         List<Operation> operations = new ArrayList<>();
+        operations.add(new Balance(() -> connections.heldReader("balance", READING), partitions, streams, clock));
         addTrouble(operations);
         operations.addAll(new Hold(asking, streams).operations());
         operations.add(new ListOperations(operations));
@@ -34,7 +54,7 @@ final class Operations {
     private void addTrouble(List<Operation> operations) {
         TroubleQueue queue = new TroubleQueue(asking);
         TroubleChange change = new TroubleChange(connections, queue);
-        Pipeline pipeline = new Pipeline(deadline);
+        Pipeline pipeline = new Pipeline(config.statementTimeout().plus(SERVER_FIRST));
         Requeue requeue = new Requeue(bus, streams, pipeline);
         operations.add(new ListTrouble(queue));
         operations.add(new ShowTrouble(queue));

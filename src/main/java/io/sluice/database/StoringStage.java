@@ -37,15 +37,17 @@ final class StoringStage implements PartitionReader.Listener {
     /** New topics and partitions are found within it. */
     private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(5);
 
-    /** The server ends a statement that takes too long before we do: its word for it tells more than our silence. */
-    private static final Duration SERVER_FIRST = Duration.ofSeconds(2);
-
     private static final Duration EXPIRE_IDS_EVERY = Duration.ofSeconds(1);
 
     /** For a gauge that people look at. */
     private static final Duration LOOK_AT_TROUBLE_EVERY = Duration.ofSeconds(10);
 
+    private static final Duration CHECK_BALANCE_EVERY = Duration.ofSeconds(30);
+
     private static final Duration DAYS_EVERY = Duration.ofHours(1);
+
+    /** What is done again and again, beside storing. */
+    private record Chore(Duration every, Runnable work) {}
 
     private final Vertx vertx;
     private final DatabaseConfig config;
@@ -62,14 +64,13 @@ final class StoringStage implements PartitionReader.Listener {
     private final OwnedPartitions owned;
     private final Leases leases;
     private final Ownership ownership;
-    private final IdExpiry expiry;
     private final DayEnds days;
+    private final List<Chore> chores;
     private final BatchSize size;
     private final StoreLoop loop;
     private final Backoff preparing;
 
     private final Admin admin;
-    private final TroubleGauge trouble;
 
     private final List<MessageConsumer<Object>> answering = new ArrayList<>();
     private Map<String, String> refused = Map.of();
@@ -102,15 +103,12 @@ final class StoringStage implements PartitionReader.Listener {
         this.leases = new Leases(connections.held("lease", config.lease()), config, name);
         this.ownership =
                 new Ownership(control, streams, leases, owned, stream -> !refused.containsKey(stream), this::newReader);
-        IdWindow window = new IdWindow(config.idWindow(), seen);
-        this.expiry = new IdExpiry(control, window, telemetry.counter(Metric.EXPIRED_IDS));
-        this.days = new DayEnds(connections, streams, window, clock);
         this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
         HeldConnection storing = connections.held("storing", config.statementTimeout());
         this.loop = new StoreLoop(
                 vertx,
                 storing,
-                new Storer(storing, config.statementTimeout().plus(SERVER_FIRST), tables),
+                new Storer(storing, config.statementTimeout().plus(Operations.SERVER_FIRST), tables),
                 owned,
                 size,
                 newBackoff(),
@@ -118,14 +116,18 @@ final class StoringStage implements PartitionReader.Listener {
                 health,
                 this::prepare);
         this.preparing = newBackoff();
-        this.trouble = new TroubleGauge(asking, telemetry, health);
-        this.admin = new Admin(new Operations(
-                        bus,
-                        streams,
-                        connections,
-                        asking,
-                        config.statementTimeout().plus(SERVER_FIRST))
-                .all());
+        PartitionsLook partitions = new PartitionsLook(bridge);
+        BalanceCheck balance = new BalanceCheck(asking, partitions, streams, clock);
+        telemetry.gauge(Metric.UNEVEN_BALANCE, balance::uneven);
+        IdWindow window = new IdWindow(config.idWindow(), seen);
+        this.days = new DayEnds(connections, streams, window, clock);
+        this.chores = List.of(
+                new Chore(EXPIRE_IDS_EVERY, new IdExpiry(control, window, telemetry.counter(Metric.EXPIRED_IDS))::next),
+                new Chore(LOOK_AT_TROUBLE_EVERY, new TroubleGauge(asking, telemetry, health)::look),
+                new Chore(CHECK_BALANCE_EVERY, balance::next),
+                new Chore(DAYS_EVERY, this::makeAndEndDays));
+        this.admin = new Admin(
+                new Operations(config, bus, streams, connections, asking, partitions, clock).all());
     }
 
     private Backoff newBackoff() {
@@ -182,10 +184,8 @@ final class StoringStage implements PartitionReader.Listener {
         }
         beat();
         vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
-        vertx.setPeriodic(EXPIRE_IDS_EVERY.toMillis(), timer -> expiry.next());
-        vertx.setPeriodic(DAYS_EVERY.toMillis(), timer -> makeAndEndDays());
-        vertx.setPeriodic(LOOK_AT_TROUBLE_EVERY.toMillis(), timer -> trouble.look());
-        trouble.look();
+        chores.forEach(chore ->
+                vertx.setPeriodic(0, chore.every().toMillis(), timer -> chore.work().run()));
     }
 
     private void makeAndEndDays() {

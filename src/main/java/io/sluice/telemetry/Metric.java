@@ -52,7 +52,12 @@ public enum Metric {
     STORE_FAILURES("sluice.store.failures", Kind.COUNTER, "transactions", "rolled back", "state"),
     BACKLOG_RECORDS("sluice.backlog.records", Kind.GAUGE, "records", "in Kafka and not stored", "stream", "partition"),
     OWNED_PARTITIONS("sluice.owned.partitions", Kind.GAUGE, "partitions", "that this node stores from"),
-    INCIDENTS("sluice.incidents", Kind.GAUGE, "partitions", "stopped because the log is not what it was");
+    INCIDENTS("sluice.incidents", Kind.GAUGE, "partitions", "stopped because the log is not what it was"),
+    UNEVEN_BALANCE(
+            "sluice.balance.uneven",
+            Kind.GAUGE,
+            "cells",
+            "where the balance sheet of the last 24 hours doesn't hold, partitions included");
 
     /** What kind of figure it is. */
     public enum Kind {
