@@ -126,8 +126,7 @@ final class StoringStage implements PartitionReader.Listener {
                 new Chore(LOOK_AT_TROUBLE_EVERY, new TroubleGauge(asking, telemetry, health)::look),
                 new Chore(CHECK_BALANCE_EVERY, balance::next),
                 new Chore(DAYS_EVERY, this::makeAndEndDays));
-        this.admin = new Admin(
-                new Operations(config, bus, streams, connections, asking, partitions, clock).all());
+        this.admin = new Admin(new Operations(config, bus, streams, connections, asking, partitions, clock).all());
     }
 
     private Backoff newBackoff() {
@@ -184,8 +183,8 @@ final class StoringStage implements PartitionReader.Listener {
         }
         beat();
         vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
-        chores.forEach(chore ->
-                vertx.setPeriodic(0, chore.every().toMillis(), timer -> chore.work().run()));
+        chores.forEach(chore -> vertx.setPeriodic(
+                0, chore.every().toMillis(), timer -> chore.work().run()));
     }
 
     private void makeAndEndDays() {
