@@ -45,8 +45,21 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the port is busy or the broker can't start, saying which and why
      */
     public static EmbeddedKafka start(Path folder, int port) {
+        return start(folder, port, port);
+    }
+
+    /**
+     * The same for clients that come by another way.
+     *
+     * @param advertised the port that clients are told to come to; another than the broker's own when something stands in
+     *                   between
+     */
+    public static EmbeddedKafka start(Path folder, int port, int advertised) {
         int clients = LoopbackPort.claim(port, "Kafka");
         Properties settings = settings(folder.toAbsolutePath(), clients, LoopbackPort.claim(0, "Kafka"));
+        if (advertised != port) {
+            settings.setProperty("advertised.listeners", "CLIENTS://" + HOST + ':' + advertised);
+        }
         format(folder, settings);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         EmbeddedKafka kafka = new EmbeddedKafka(server, clients);

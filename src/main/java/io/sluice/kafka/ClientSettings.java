@@ -19,6 +19,11 @@ final class ClientSettings {
     /** A newly wanted partition waits behind a fetch that is under way at its broker: at most this long. */
     private static final int FETCH_WAIT_MILLIS = 100;
     /**
+     * A broker answers a fetch within {@link #FETCH_WAIT_MILLIS}. With the client's own default, 30 s, a connection that fell
+     * silent would stop storing for as long.
+     */
+    private static final int READ_MILLIS = 3_000;
+    /**
      * What a broker gives in one go, compressed. A poll inflates it all, and lz4 makes at most 255 bytes of one: with the
      * client's own default of 50 MiB, 100 records of a few kilobytes each became 400 MiB (PollBoundIT).
      */
@@ -64,6 +69,7 @@ final class ClientSettings {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Integer.toString(FETCH_WAIT_MILLIS));
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(READ_MILLIS));
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(RECORDS_PER_POLL));
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES));
         settings.put(

@@ -3,7 +3,7 @@ package io.sluice.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.support.PostgresFixture;
-import io.sluice.support.SilentProxy;
+import io.sluice.support.TestProxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -25,7 +25,7 @@ class HeldConnectionIT {
 
     @Test
     void aServerThatFellSilentKeepsNobodyWaiting(Vertx vertx, VertxTestContext test) {
-        SilentProxy way = new SilentProxy(vertx, port());
+        TestProxy way = new TestProxy(vertx, port());
         long[] cutAt = new long[1];
 
         way.start()

@@ -8,18 +8,26 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Outcome;
 import io.sluice.support.KafkaFixture;
+import io.sluice.support.Ports;
+import io.sluice.support.TestProxy;
 import io.sluice.telemetry.Health;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(VertxExtension.class)
 class KafkaAwayIT {
     @TempDir
     Path folder;
@@ -73,6 +81,32 @@ class KafkaAwayIT {
 
             assertThat(isRefusedAs(Failure.NOT_WRITTEN, outcome)).isTrue();
             assertThat(bridge.health.overall()).isEqualTo(Health.Status.DOWN);
+        }
+    }
+
+    @Test
+    void connectionsThatFellSilentHoldReadingUpForSecondsOnly(Vertx vertx) throws Exception {
+        int way = Ports.free();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0, way)) {
+            TestProxy proxy =
+                    new TestProxy(vertx, Integer.parseInt(kafka.servers().split(":", -1)[1]));
+            BridgeFixture.await(proxy.start(way));
+            try (BridgeFixture bridge =
+                    new BridgeFixture("127.0.0.1:" + way, KafkaFixture.uniqueStream()).awaitReady()) {
+                UUID topicId = bridge.topicId();
+                BridgeFixture.await(bridge.fetch(topicId, 0, 0, 5_000));
+
+                proxy.fallSilent();
+                bridge.produce(new ProducerRecord<>(bridge.topic, "from elsewhere".getBytes(StandardCharsets.UTF_8)));
+
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(15))
+                        .ignoreExceptions()
+                        .until(() -> BridgeFixture.await(bridge.fetch(topicId, 1, 1, 500))
+                                        .records()
+                                        .size()
+                                == 1);
+            }
         }
     }
 
