@@ -4,8 +4,8 @@ import static io.sluice.http.RawClient.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.support.Event;
 import io.sluice.support.Gateway;
-import io.sluice.support.Load;
 import io.sluice.support.NodeProcess;
 import io.sluice.support.Ports;
 import io.sluice.support.TestServers;
@@ -89,7 +89,7 @@ class OverloadIT {
 
     private static String body(int events) {
         return LongStream.range(0, events)
-                .mapToObj(number -> Load.event(number).encode())
+                .mapToObj(number -> Event.json(number).encode())
                 .collect(Collectors.joining("\n"));
     }
 

@@ -43,8 +43,8 @@ class KillIT {
         Load load = Load.on(gateway, 3);
         for (int i = 0; i < KILLS; i++) {
             try (NodeProcess node = NodeProcess.node(settings)) {
-                int before = load.accepted().size();
-                await().atMost(PATIENCE).until(() -> load.accepted().size() >= before + 2_000);
+                long before = load.accepted();
+                await().atMost(PATIENCE).until(() -> load.accepted() >= before + 2_000);
                 node.kill();
             }
         }
@@ -57,7 +57,7 @@ class KillIT {
     void onSigtermItEndsInOrderAndAnswersWhatIsInFlight() throws Exception {
         try (NodeProcess node = NodeProcess.node(settings)) {
             Load load = Load.on(gateway, 3);
-            await().atMost(PATIENCE).until(() -> load.accepted().size() >= 2_000);
+            await().atMost(PATIENCE).until(() -> load.accepted() >= 2_000);
 
             int exit = node.terminate();
             load.stop();

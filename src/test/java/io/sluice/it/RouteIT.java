@@ -3,8 +3,8 @@ package io.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.support.Event;
 import io.sluice.support.Gateway.Answer;
-import io.sluice.support.Load;
 import io.sluice.support.Table;
 import io.sluice.support.TestNode;
 import io.sluice.support.TestServers;
@@ -42,14 +42,14 @@ class RouteIT {
 
     @Test
     void oneObjectBecomesOneRow() throws Exception {
-        String event = Load.event(1_000_001).encodePrettily();
+        String event = Event.json(1_000_001).encodePrettily();
 
         Answer answer = node.gateway().post("playback", "application/json", event); // (1)
 
         assertThat(answer.status()).isEqualTo(202); // (2)
         assertThat(answer.body().getInteger("accepted")).isEqualTo(1);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(payloads(1_000_001)).containsExactly(Load.event(1_000_001))); // (3)
+                .untilAsserted(() -> assertThat(payloads(1_000_001)).containsExactly(Event.json(1_000_001))); // (3)
         JsonObject receipt = node.gateway().receipt(answer.receipt()).body(); // (4)
         assertThat(receipt.getString("state")).isEqualTo("stored");
         assertThat(receipt.getInteger("stored")).isEqualTo(1);
@@ -58,7 +58,7 @@ class RouteIT {
     @Test
     void timeAndColumnsAreLiftedFromThePayload() throws Exception {
         node.gateway()
-                .post("playback", "application/json", Load.event(1_000_002).encode());
+                .post("playback", "application/json", Event.json(1_000_002).encode());
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
@@ -69,10 +69,10 @@ class RouteIT {
 
     @Test
     void anArrayAndNdjsonAreStoredWhole() throws Exception {
-        String array = "[" + Load.event(2_000_001).encode() + " ,\n"
-                + Load.event(2_000_002).encodePrettily() + "]";
-        String lines = Load.event(2_000_003).encode() + "\r\n\n"
-                + Load.event(2_000_004).encode();
+        String array = "[" + Event.json(2_000_001).encode() + " ,\n"
+                + Event.json(2_000_002).encodePrettily() + "]";
+        String lines = Event.json(2_000_003).encode() + "\r\n\n"
+                + Event.json(2_000_004).encode();
 
         Answer ofArray = node.gateway().post("playback", "application/json; charset=utf-8", array);
         Answer ofLines = node.gateway().post("playback", "Application/X-NDJSON", lines);
@@ -87,8 +87,8 @@ class RouteIT {
 
     @Test
     void aRequestWithABadEventStoresNothingAndNamesIt() throws Exception {
-        String lines = Load.event(3_000_001).encode() + "\n"
-                + Load.event(3_000_002).put("playedMs", "long").encode();
+        String lines = Event.json(3_000_001).encode() + "\n"
+                + Event.json(3_000_002).put("playedMs", "long").encode();
 
         Answer answer = node.gateway().post("playback", "application/x-ndjson", lines);
 

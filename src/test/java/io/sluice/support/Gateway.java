@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A node as its senders and operators see it. Blocks; thread-safe. */
 public final class Gateway {
@@ -42,9 +44,16 @@ public final class Gateway {
     }
 
     public Answer post(String stream, String contentType, String body) throws IOException, InterruptedException {
-        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/logs/" + stream))
-                .header("content-type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return post(stream, Map.of("content-type", contentType), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with these headers and bytes. */
+    public Answer post(String stream, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/logs/" + stream));
+        headers.forEach(request::header);
+        return answer(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     public Answer receipt(String receipt) throws IOException, InterruptedException {

@@ -1,105 +1,146 @@
 package io.sluice.support;
 
-import io.vertx.core.json.JsonObject;
+import io.sluice.support.Oracle.Fate;
+import io.sluice.support.Requests.Request;
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Senders that don't stop, and an oracle: of every event it knows what its sender was told. An event is a number, sent
- * once and never again.
+ * Senders that don't stop: what isn't accepted is sent again, to any of the nodes, a few times; some of what is accepted
+ * and has ids is sent once more on purpose. What they were told of each event stands in the oracles.
  */
-public final class Load {
-    private static final int BATCH = 20;
+public final class Load implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 6;
+    /** One of so many accepted requests with ids is sent again. */
+    private static final int AGAIN = 8;
 
-    private final Gateway gateway;
-    private final ExecutorService senders;
-    private final AtomicBoolean running = new AtomicBoolean(true);
-    private final AtomicLong next = new AtomicLong();
-    private final Set<Long> accepted = ConcurrentHashMap.newKeySet();
-    private final Set<Long> unknown = ConcurrentHashMap.newKeySet();
-    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
+    private static final long SEED = 20_261_121;
 
-    private Load(Gateway gateway, int threads) {
-        this.gateway = gateway;
-        this.senders = Executors.newFixedThreadPool(threads);
-        for (int i = 0; i < threads; i++) {
-            senders.execute(this::sendUntilStopped);
-        }
+    private final List<Gateway> gateways;
+    private final List<Oracle> plain;
+    private final List<Oracle> withIds;
+    private final ScheduledExecutorService senders;
+    private final List<ScheduledFuture<?>> runs = new ArrayList<>();
+
+    private Load(List<Gateway> gateways, List<Oracle> plain, List<Oracle> withIds, int threads) {
+        this.gateways = gateways;
+        this.plain = plain;
+        this.withIds = withIds;
+        this.senders = Executors.newScheduledThreadPool(threads);
     }
 
+    /** As fast as it goes, on the stream playback. */
     public static Load on(Gateway gateway, int threads) {
-        return new Load(gateway, threads);
+        return on(List.of(gateway), List.of("playback"), List.of(), threads, Duration.ofMillis(1), SEED);
     }
 
-    private void sendUntilStopped() {
-        while (running.get()) {
-            send();
+    /**
+     * @param plain   streams without ids; some requests have a key
+     * @param withIds streams whose file says where an event's id stands
+     * @param pause   of each sender between two requests
+     */
+    public static Load on(
+            List<Gateway> gateways, List<String> plain, List<String> withIds, int threads, Duration pause, long seed) {
+        Load load = new Load(gateways, oracles(plain), oracles(withIds), threads);
+        for (int i = 0; i < threads; i++) {
+            load.runs.add(load.senders.scheduleWithFixedDelay(
+                    load.new Sender(new Random(seed + i)), 0, pause.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        return load;
+    }
+
+    private static List<Oracle> oracles(List<String> streams) {
+        return streams.stream().map(Oracle::new).toList();
+    }
+
+    /** A sender with one request at a time. */
+    private final class Sender implements Runnable {
+        private final Random random;
+        private final Requests requests;
+        private Request pending;
+        private int attempts;
+
+        Sender(Random random) {
+            this.random = random;
+            this.requests = new Requests(random, plain, withIds);
+        }
+
+        @Override
+        public void run() {
+            Request request = pending == null ? requests.next() : pending;
+            attempts = pending == null ? 1 : attempts + 1;
+            Fate fate = post(gateways.get(random.nextInt(gateways.size())), request);
+            boolean again =
+                    fate == Fate.ACCEPTED ? request.haveIds() && random.nextInt(AGAIN) == 0 : attempts < MOST_ATTEMPTS;
+            pending = again ? request : null;
         }
     }
 
-    private void send() {
-        long first = next.getAndAdd(BATCH);
-        Set<Long> numbers = LongStream.range(first, first + BATCH).boxed().collect(Collectors.toSet());
-        String body = LongStream.range(first, first + BATCH)
-                .mapToObj(number -> event(number).encode())
-                .collect(Collectors.joining("\n"));
-        fate(body).addAll(numbers);
+    private static Fate post(Gateway gateway, Request request) {
+        Fate fate = fate(gateway, request);
+        request.oracle().note(request.first(), request.count(), fate);
+        return fate;
     }
 
-    /** A playback event that is a function of its number. */
-    public static JsonObject event(long number) {
-        return new JsonObject()
-                .put("event", "track.streamed")
-                .put("at", "2026-11-21T08:00:00.123Z")
-                .put("userId", "u-" + number)
-                .put("trackId", number)
-                .put("playedMs", number % 1_000);
-    }
-
-    private Set<Long> fate(String body) {
+    private static Fate fate(Gateway gateway, Request request) {
         try {
-            Gateway.Answer answer = gateway.post("playback", "application/x-ndjson", body);
+            Gateway.Answer answer = gateway.post(request.oracle().stream(), request.headers(), request.body());
             if (answer.isAccepted()) {
-                return accepted;
+                return Fate.ACCEPTED;
             }
-            return answer.code().equals("outcome_unknown") ? unknown : refused;
+            boolean definite = !answer.code().isEmpty() && !answer.code().equals("outcome_unknown");
+            return definite && answer.status() != 500 ? Fate.REFUSED : Fate.UNKNOWN;
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return Fate.REFUSED;
         } catch (IOException e) {
-            return unknown;
+            return Fate.UNKNOWN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unknown;
+            return Fate.UNKNOWN;
         }
     }
 
-    /** Events that were answered 202: each must be stored once. */
-    public Set<Long> accepted() {
-        return accepted;
+    /** Sends one new event to a node; whether it was accepted. */
+    public boolean fresh(Gateway gateway) {
+        return post(gateway, Requests.single(plain.get(0))) == Fate.ACCEPTED;
     }
 
-    /** Events whose sender can't know: each may be stored once. */
-    public Set<Long> unknown() {
-        return unknown;
+    /** How many events were answered 202. */
+    public long accepted() {
+        return oracles().stream().mapToLong(Oracle::acknowledged).sum();
     }
 
-    /** Events that were refused for certain: none may be stored. */
-    public Set<Long> refused() {
-        return refused;
+    public List<Oracle> oracles() {
+        return Stream.concat(plain.stream(), withIds.stream()).toList();
     }
 
-    /** Ends the senders; every event has its fate then. */
-    public void stop() throws InterruptedException {
-        running.set(false);
+    /** Ends the senders; every event has its fate then. Fails where one has ended by itself. */
+    public void stop() throws InterruptedException, ExecutionException {
+        for (ScheduledFuture<?> run : runs) {
+            if (run.isDone()) {
+                run.get();
+            }
+        }
         senders.shutdown();
         if (!senders.awaitTermination(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("a sender is stuck");
         }
+    }
+
+    /** Ends the senders without waiting: for a test that failed before it stopped them. */
+    @Override
+    public void close() {
+        senders.shutdownNow();
     }
 }

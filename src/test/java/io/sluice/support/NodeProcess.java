@@ -15,39 +15,80 @@ public final class NodeProcess implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private final boolean keepsOutput;
 
-    private NodeProcess(Process process, Path output) {
+    private NodeProcess(Process process, Path output, boolean keepsOutput) {
         this.process = process;
         this.output = output;
+        this.keepsOutput = keepsOutput;
     }
 
     /** A node of the production jar with these settings. */
     public static NodeProcess node(JsonObject settings) throws IOException {
-        return start("sluice.jar", List.of("-Xmx256m"), List.of("run", "-conf", settings.encode()));
+        return start("sluice.jar", List.of("-Xmx256m"), nodeArguments(settings));
+    }
+
+    /** The same, whose output is appended to a file that stays. */
+    public static NodeProcess node(JsonObject settings, Path output) throws IOException {
+        return start(new ProcessBuilder(command("sluice.jar", List.of("-Xmx256m"), nodeArguments(settings))), output);
+    }
+
+    private static List<String> nodeArguments(JsonObject settings) {
+        return List.of("run", "-conf", settings.encode());
     }
 
     /** Any command of a jar in target/. */
     public static NodeProcess start(String jar, List<String> jvm, List<String> arguments) throws IOException {
+        return start(new ProcessBuilder(command(jar, jvm, arguments)));
+    }
+
+    private static List<String> command(String jar, List<String> jvm, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
         command.addAll(List.of("-jar", Path.of("target", jar).toString()));
         command.addAll(arguments);
-        return start(new ProcessBuilder(command));
+        return command;
     }
 
     /** Any other program, with nothing to read. */
     public static NodeProcess start(ProcessBuilder program) throws IOException {
-        Path output = Files.createTempFile("sluice-node", ".log");
+        return start(program, Files.createTempFile("sluice-node", ".log"), false);
+    }
+
+    /** The same, whose output is appended to a file that stays. */
+    public static NodeProcess start(ProcessBuilder program, Path output) throws IOException {
+        return start(program, output, true);
+    }
+
+    private static NodeProcess start(ProcessBuilder program, Path output, boolean keepsOutput) throws IOException {
         Process process = program.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .redirectInput(new File("/dev/null"))
                 .start();
-        return new NodeProcess(process, output);
+        return new NodeProcess(process, output, keepsOutput);
     }
 
     public long pid() {
         return process.pid();
+    }
+
+    /** SIGSTOP: it neither works nor ends, and its connections stay. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + pid()).start().waitFor();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** kill -9. */
@@ -81,6 +122,8 @@ public final class NodeProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly().onExit().join();
-        Files.deleteIfExists(output);
+        if (!keepsOutput) {
+            Files.deleteIfExists(output);
+        }
     }
 }

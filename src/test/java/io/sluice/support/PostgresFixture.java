@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,9 +28,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code @RegisterExtension static final PostgresFixture POSTGRES = new PostgresFixture();}
  * As a field that isn't static it gives each test a fresh one.
  */
-public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallback {
+public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
     private SharedServer server;
     private String database;
+    private boolean ofOneTest;
 
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
@@ -41,6 +43,18 @@ public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallb
     public void beforeEach(ExtensionContext context) throws SQLException {
         if (database == null) {
             prepare(context);
+            ofOneTest = true;
+        }
+    }
+
+    /** What nobody needs any more need not be written to disk when the server ends. */
+    @Override
+    public void afterEach(ExtensionContext context) throws SQLException {
+        if (ofOneTest) {
+            try (Connection connection = connect("postgres", "postgres");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP DATABASE " + database + " WITH (FORCE)");
+            }
         }
     }
 

@@ -4,26 +4,47 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What PostgreSQL holds, as the superuser sees it. */
 public final class Table {
-    private final TestServers servers;
+    private static final int FETCHED_AT_ONCE = 5_000;
+
+    private final String jdbc;
 
     public Table(TestServers servers) {
-        this.servers = servers;
+        this(servers.jdbc("postgres"));
+    }
+
+    /** {@code jdbc} with user and password. */
+    public Table(String jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What is done with each row of an answer. */
+    public interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Every row, few of them in memory at a time. */
+    public void each(String sql, RowReader reader) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbc)) {
+            connection.setAutoCommit(false);
+            Statement statement = connection.createStatement();
+            statement.setFetchSize(FETCHED_AT_ONCE);
+            ResultSet rows = statement.executeQuery(sql);
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
     }
 
     /** The first column of every row, as text. */
     public List<String> column(String sql) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(servers.jdbc("postgres"));
-                ResultSet rows = connection.createStatement().executeQuery(sql)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
+        each(sql, row -> values.add(row.getString(1)));
         return values;
     }
 

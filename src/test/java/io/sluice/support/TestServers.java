@@ -3,10 +3,13 @@ package io.sluice.support;
 import io.sluice.embedded.EmbeddedKafka;
 import io.sluice.embedded.EmbeddedPostgres;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A Kafka and a PostgreSQL of a test's own, on ports that stay the same when a server is stopped and started again. */
@@ -15,6 +18,7 @@ public final class TestServers implements AutoCloseable {
     private final int kafkaPort;
     private final int postgresPort;
     private EmbeddedKafka kafka;
+    private NodeProcess kafkaProcess;
     private EmbeddedPostgres postgres;
 
     private TestServers(Path folder) {
@@ -36,11 +40,73 @@ public final class TestServers implements AutoCloseable {
     }
 
     public void startKafka() {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort);
+        kafka = EmbeddedKafka.start(kafkaFolder(), kafkaPort);
     }
 
     public void startPostgres() {
-        postgres = EmbeddedPostgres.start(folder.resolve("postgres"), postgresPort);
+        postgres = EmbeddedPostgres.start(postgresFolder(), postgresPort);
+    }
+
+    /** Kafka as a process of its own; its clients are told to come to another port. Its output is appended to a file. */
+    public void startKafkaProcess(int advertised, Path output) throws IOException {
+        kafkaProcess = NodeProcess.start(
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        Path.of("target", "sluice-dev.jar") + File.pathSeparator + Path.of("target", "test-classes"),
+                        KafkaProcess.class.getName(),
+                        kafkaFolder().toString(),
+                        String.valueOf(kafkaPort),
+                        String.valueOf(advertised)),
+                output);
+    }
+
+    /** kill -9 of Kafka's process. */
+    public void killKafka() throws InterruptedException {
+        if (kafkaProcess != null) {
+            kafkaProcess.kill();
+        }
+    }
+
+    /** PostgreSQL's immediate shutdown: it ends without a checkpoint, and recovers when it is started again. */
+    public void stopPostgresAtOnce() throws IOException {
+        Optional<ProcessHandle> postmaster = postmaster();
+        if (postmaster.isPresent()) {
+            new ProcessBuilder("sh", "-c", "kill -QUIT " + postmaster.get().pid()).start();
+            postmaster.get().onExit().join();
+        }
+        stopPostgres();
+    }
+
+    public boolean isPostgresAlive() throws IOException {
+        return postmaster().isPresent();
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        Path file = postgresFolder().resolve("postmaster.pid");
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return lines.isEmpty()
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
+    }
+
+    /** Where Kafka's data lie. */
+    public Path kafkaFolder() {
+        return folder.resolve("kafka");
+    }
+
+    /** Where PostgreSQL's data lie. */
+    public Path postgresFolder() {
+        return folder.resolve("postgres");
+    }
+
+    public int kafkaPort() {
+        return kafkaPort;
+    }
+
+    public int postgresPort() {
+        return postgresPort;
     }
 
     public void stopKafka() {
@@ -83,6 +149,9 @@ public final class TestServers implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stopKafka();
+        if (kafkaProcess != null) {
+            kafkaProcess.close();
+        }
         stopPostgres();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
