@@ -3,7 +3,7 @@ MAVEN := mvn -B
 SOURCES := $(shell find src/main conf/streams -type f 2>/dev/null) pom.xml LICENSE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz package watch clean
+.PHONY: help run test fuzz fault package watch clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -22,6 +22,14 @@ fuzz: ## Fuzz what every body meets first, longer than make test does (MINUTES=3
 	@$(MAVEN) -q test -Dtest=FuzzTest -Dfuzz.seconds=$$(($(MINUTES) * 60)) -Dsurefire.seconds=$$(($(MINUTES) * 60 + 600))
 	@grep -h -e 'stat::number_of_executed_units' -e 'Done ' target/fuzz/*/log.txt
 	@echo "Nothing was found"
+
+fault: MINUTES := 60
+fault: SEED := $(shell date +%s)
+fault: ## Kill, stop, fill and cut everything under load, and count what is there afterwards (MINUTES=60 SEED=a number)
+	@rm -f target/fault/summary.txt
+	@$(MAVEN) -q verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FaultIT \
+		-Dfailsafe.failIfNoSpecifiedTests=false -Dfault.minutes=$(MINUTES) -Dfault.seed=$(SEED) \
+		-Dfailsafe.seconds=$$(($(MINUTES) * 60 + 1800)); code=$$?; test ! -e target/fault/summary.txt || cat target/fault/summary.txt; exit $$code
 
 package: target/sluice-dev.jar target/sluice.jar ## Build target/sluice.jar (production) and target/sluice-dev.jar (with embedded servers)
 
