@@ -22,6 +22,7 @@ public final class DatabaseVerticle extends VerticleBase {
     private final String node;
     private final Telemetry telemetry;
     private final Health health;
+    private final Pipeline pipeline;
     private @Nullable StoringStage stage;
 
     /**
@@ -33,11 +34,23 @@ public final class DatabaseVerticle extends VerticleBase {
      * @param health    hears of the part "database": UP or DEGRADED, never DOWN
      */
     public DatabaseVerticle(DatabaseConfig config, Streams streams, String node, Telemetry telemetry, Health health) {
+        this(config, streams, node, telemetry, health, new Pipeline(StoringStage.deadline(config)));
+    }
+
+    /** The same, which sends its transactions by that pipeline. */
+    DatabaseVerticle(
+            DatabaseConfig config,
+            Streams streams,
+            String node,
+            Telemetry telemetry,
+            Health health,
+            Pipeline pipeline) {
         this.config = config;
         this.streams = streams;
         this.node = node;
         this.telemetry = telemetry;
         this.health = health;
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -45,7 +58,7 @@ public final class DatabaseVerticle extends VerticleBase {
         String name = node + '-' + UUID.randomUUID().toString().substring(0, SUFFIX_CHARACTERS);
         Clock clock = Clock.systemUTC();
         StoringStage made = new StoringStage(
-                vertx, config, streams, name, telemetry, new DatabaseHealth(health, telemetry, clock), clock);
+                vertx, config, streams, name, telemetry, new DatabaseHealth(health, telemetry, clock), clock, pipeline);
         stage = made;
         return made.start();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * Sends a transaction without waiting in between. It is stored only when every statement succeeded: COMMIT of an aborted
  * transaction answers without an error, and a statement that failed in the client is never sent while its COMMIT is.
  */
-final class Pipeline {
+class Pipeline {
     private final Duration deadline;
 
     /** After {@code deadline} without an answer the connection is closed and the outcome is unknown. */

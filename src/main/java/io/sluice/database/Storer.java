@@ -42,9 +42,9 @@ final class Storer {
     private int comparing;
 
     /** Each statement, and each transaction, has {@code deadline} for its answer; after it the connection is closed. */
-    Storer(HeldConnection held, Duration deadline, StreamTables tables) {
+    Storer(HeldConnection held, Pipeline pipeline, Duration deadline, StreamTables tables) {
         this.held = held;
-        this.pipeline = new Pipeline(deadline);
+        this.pipeline = pipeline;
         this.search = new CulpritSearch(pipeline, deadline);
         this.tables = tables;
     }

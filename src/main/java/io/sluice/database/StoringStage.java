@@ -85,7 +85,8 @@ final class StoringStage implements PartitionReader.Listener {
             String name,
             Telemetry telemetry,
             DatabaseHealth health,
-            Clock clock) {
+            Clock clock,
+            Pipeline pipeline) {
         this.vertx = vertx;
         this.config = config;
         this.health = health;
@@ -108,7 +109,7 @@ final class StoringStage implements PartitionReader.Listener {
         this.loop = new StoreLoop(
                 vertx,
                 storing,
-                new Storer(storing, config.statementTimeout().plus(Operations.SERVER_FIRST), tables),
+                new Storer(storing, pipeline, deadline(config), tables),
                 owned,
                 size,
                 newBackoff(),
@@ -127,6 +128,11 @@ final class StoringStage implements PartitionReader.Listener {
                 new Chore(CHECK_BALANCE_EVERY, balance::next),
                 new Chore(DAYS_EVERY, this::makeAndEndDays));
         this.admin = new Admin(new Operations(config, bus, streams, connections, asking, partitions, clock).all());
+    }
+
+    /** Of a storing transaction, and of each of its statements. */
+    static Duration deadline(DatabaseConfig config) {
+        return config.statementTimeout().plus(Operations.SERVER_FIRST);
     }
 
     private Backoff newBackoff() {

@@ -17,6 +17,12 @@ import org.apache.kafka.common.KafkaException;
 record Clients(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer, Admin admin) {
     static final long CLOSE_MILLIS = 3_000;
 
+    /** Makes a bridge's clients. */
+    interface Maker {
+        /** Blocks; throws KafkaException when they can't be made now. */
+        Clients make(Vertx vertx, KafkaConfig config, String node);
+    }
+
     /**
      * Makes all three. It blocks, since the servers' names are looked up.
      *

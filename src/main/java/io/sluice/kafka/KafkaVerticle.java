@@ -36,16 +36,24 @@ public final class KafkaVerticle extends VerticleBase {
     private final String node;
     private final Telemetry telemetry;
     private final Health health;
+    private final Clients.Maker maker;
     private @Nullable Bridge bridge;
     private boolean stopping;
 
     /** @param node this node's name, by which its FETCH address is known; no other node may have it */
     public KafkaVerticle(KafkaConfig config, Streams streams, String node, Telemetry telemetry, Health health) {
+        this(config, streams, node, telemetry, health, Clients::make);
+    }
+
+    /** The same with clients that {@code maker} makes. */
+    KafkaVerticle(
+            KafkaConfig config, Streams streams, String node, Telemetry telemetry, Health health, Clients.Maker maker) {
         this.config = config;
         this.streams = streams;
         this.node = node;
         this.telemetry = telemetry;
         this.health = health;
+        this.maker = maker;
     }
 
     @Override
@@ -68,7 +76,7 @@ public final class KafkaVerticle extends VerticleBase {
 
     /** Making the clients looks names up: a server that has none yet is tried again. */
     private void connect() {
-        vertx.executeBlocking(() -> Clients.make(vertx, config, node))
+        vertx.executeBlocking(() -> maker.make(vertx, config, node))
                 .onSuccess(this::connected)
                 .onFailure(this::notConnected);
     }
