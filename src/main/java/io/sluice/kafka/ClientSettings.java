@@ -32,6 +32,11 @@ final class ClientSettings {
     private static final int RECORDS_PER_POLL = 500;
     /** How long one question to Kafka's administration may take before Kafka counts as away. */
     static final int ADMIN_MILLIS = 1_500;
+    /**
+     * How long the client waits for one connection within that. It gives up a connection that doesn't get ready only while a
+     * question waits for it: were the two times the same, each question would end just before.
+     */
+    private static final int ADMIN_ATTEMPT_MILLIS = 700;
 
     private ClientSettings() {}
 
@@ -80,7 +85,7 @@ final class ClientSettings {
 
     static Map<String, Object> admin(KafkaConfig config, String node) {
         Map<String, Object> settings = new HashMap<>(common(config, node, "admin"));
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(ADMIN_MILLIS));
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(ADMIN_ATTEMPT_MILLIS));
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(ADMIN_MILLIS));
         return settings;
     }
