@@ -2,6 +2,7 @@ package io.sluice.support;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
@@ -29,12 +30,16 @@ public final class TestProxy {
 
     private final Vertx vertx;
     private final int target;
+    /** Held here: a client that nobody refers to is collected, and its connections end. */
+    private final NetClient toServer;
+
     private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private volatile Mode mode = Mode.OPEN;
 
     public TestProxy(Vertx vertx, int target) {
         this.vertx = vertx;
         this.target = target;
+        this.toServer = vertx.createNetClient();
     }
 
     /** Listens at any port that is free, and tells it. */
@@ -56,8 +61,7 @@ public final class TestProxy {
             return;
         }
         client.pause();
-        vertx.createNetClient()
-                .connect(target, "127.0.0.1")
+        toServer.connect(target, "127.0.0.1")
                 .onFailure(refused -> client.close())
                 .onSuccess(server -> {
                     Pair pair = new Pair(client, server);
