@@ -10,7 +10,7 @@ stream=$node/v1/logs/applog
 # --retry: 408, 429, 500, 502, 503, 504 and a timeout are tried again, after Retry-After or 1, 2, 4 … seconds;
 # --retry-connrefused: a node that isn't there too.
 # --max-time: of one attempt, longer than the node's http.deadline; --retry-max-time: of all.
-# Idempotency-Key: the same for every attempt, so that events that were stored twice can be told by it.
+# Idempotency-Key: the same for every attempt, so that the events are stored once.
 post() {
   curl --silent --show-error --fail-with-body \
     --retry 10 --retry-connrefused --max-time 35 --retry-max-time 120 \

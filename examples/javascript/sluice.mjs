@@ -9,7 +9,7 @@
  * ../README.md.
  */
 
-const TRY_AGAIN = new Set([408, 429, 502, 503, 504])
+const TRY_AGAIN = new Set([408, 409, 429, 502, 503, 504])
 const FIRST_PAUSE = 200
 const LONGEST_PAUSE = 30_000
 const MAX_EVENTS = 500
@@ -104,7 +104,7 @@ export class Sender {
 
   /** Sends these lines until the node takes them, refuses them, or the time of close() is over. */
   async #deliver (lines) {
-    // The same for every attempt, so that events that were stored twice can be told by it.
+    // The same for every attempt, so that the events are stored once.
     const key = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
     for (let pause = FIRST_PAUSE; Date.now() < this.#deadline; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       const { status, wait, problem } = await this.#post(lines, key)

@@ -23,7 +23,7 @@ import urllib.parse
 import uuid
 from datetime import datetime, timezone
 
-TRY_AGAIN = {408, 429, 502, 503, 504}
+TRY_AGAIN = {408, 409, 429, 502, 503, 504}
 MAX_EVENTS = 500
 MAX_BYTES = 512 * 1024
 FIRST_PAUSE = 0.2
@@ -100,7 +100,7 @@ class Sender:
 
     def _deliver(self, lines):
         """Sends these lines until the node takes them, refuses them, or the time of close() is over."""
-        # The same for every attempt, so that events that were stored twice can be told by it.
+        # The same for every attempt, so that the events are stored once.
         key = uuid.uuid4().hex
         pause = FIRST_PAUSE
         while not self._is_over():

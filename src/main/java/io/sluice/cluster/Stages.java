@@ -8,6 +8,7 @@ import io.sluice.config.SluiceConfig;
 import io.sluice.database.DatabaseVerticle;
 import io.sluice.http.Admission;
 import io.sluice.http.HttpVerticle;
+import io.sluice.http.KeyMemory;
 import io.sluice.http.Receipts;
 import io.sluice.http.WaitingRoom;
 import io.sluice.kafka.KafkaVerticle;
@@ -56,7 +57,9 @@ final class Stages {
     private Supplier<Deployable> http(ReceiptConfig section) {
         Receipts receipts = new Receipts(section);
         WaitingRoom room = new WaitingRoom(section, telemetry);
-        return () -> new HttpVerticle(config.http(), plan.streams(), receipts, room, admission, telemetry, health);
+        KeyMemory keys = new KeyMemory(config.http(), telemetry);
+        return () ->
+                new HttpVerticle(config.http(), plan.streams(), receipts, room, admission, keys, telemetry, health);
     }
 
     private Supplier<Deployable> database(DatabaseConfig database) {

@@ -19,7 +19,9 @@ import java.time.Duration;
  * @param maxConnections    open connections on this node, over all instances
  * @param maxRequests       requests in flight on this node; more are answered 503
  * @param maxBytes          bytes of bodies in flight on this node, as inflated; more are answered 503
- * @param retryAfter        what Retry-After says at least, in every answer that is worth another try (408 and 503); up to
+ * @param maxKeys           Idempotency-Keys that this node remembers, over all instances; the least recently used are
+ *                          forgotten first, 0 for none
+ * @param retryAfter        what Retry-After says at least, in every answer that is worth another try (408, 409 and 503); up to
  *                          twice as much, so that senders don't come back all at once
  * @param pages             whether there is a page to read and try the API, at /api
  * @param cors              which web pages may use the port
@@ -40,6 +42,7 @@ public record HttpConfig(
         int maxConnections,
         int maxRequests,
         ByteSize maxBytes,
+        int maxKeys,
         Duration retryAfter,
         boolean pages,
         CorsConfig cors,
@@ -62,6 +65,7 @@ public record HttpConfig(
         Check.within("maxConnections", maxConnections, 1, 1_000_000);
         Check.within("maxRequests", maxRequests, 1, 1_000_000);
         Check.holds(maxBytes.bytes() >= maxBody.bytes(), "maxBytes must hold at least one body of maxBody");
+        Check.within("maxKeys", maxKeys, 0, 1_000_000);
         Check.within("retryAfter", retryAfter.toSeconds(), 1, 3_600);
     }
 }

@@ -60,6 +60,10 @@ public enum Failure {
     RECEIPT_ELSEWHERE(27, 404, "receipt_elsewhere", "This is a receipt of another installation", Retry.NEVER),
     /** So old that neither Kafka nor PostgreSQL holds what it is about. */
     RECEIPT_EXPIRED(28, 410, "receipt_expired", "This receipt's events are no longer kept", Retry.NEVER),
+    /** Another request with the same Idempotency-Key is under way on this node. Nothing of this one was written. */
+    KEY_IN_USE(30, 409, "key_in_use", "A request with this Idempotency-Key is being written", Retry.LATER),
+    /** A request with the same Idempotency-Key and another body was accepted. Nothing of this one was written. */
+    KEY_REUSED(31, 422, "key_reused", "This Idempotency-Key belongs to another request", Retry.NEVER),
     /** On the management port, once credentials are configured. */
     UNAUTHORIZED(40, 401, "unauthorized", "Credentials are missing or wrong", Retry.NEVER),
     /** No operation of administration has this name. */
@@ -138,6 +142,8 @@ public enum Failure {
                     RECEIPT_EXPIRED,
                     INVALID_HEADER,
                     UNAVAILABLE,
+                    KEY_IN_USE,
+                    KEY_REUSED,
                     UNAUTHORIZED,
                     UNKNOWN_OPERATION,
                     INVALID_ARGUMENT,

@@ -111,7 +111,8 @@ final class Coalescer {
     static Problem afterHandingOver(SluiceException failure) {
         Failure told = failure.failure().afterAsking();
         if (told == Failure.OUTCOME_UNKNOWN) {
-            return new Problem(told, "no definite answer came in time; sending again may store the events twice");
+            return new Problem(
+                    told, "no definite answer came in time; sending again may store events twice that have no id");
         }
         return told == failure.failure()
                 ? Problem.of(failure)

@@ -39,6 +39,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Receipts receipts;
     private final WaitingRoom room;
     private final Admission admission;
+    private final KeyMemory keys;
     private final Telemetry telemetry;
     private final Health health;
     private final Inflation inflation;
@@ -51,6 +52,7 @@ public final class HttpVerticle extends VerticleBase {
      * @param receipts  may be shared by all instances
      * @param room      must be shared by all instances of this node
      * @param admission must be shared by all instances of this node: the limits are the node's
+     * @param keys      must be shared by all instances of this node
      */
     public HttpVerticle(
             HttpConfig config,
@@ -58,6 +60,7 @@ public final class HttpVerticle extends VerticleBase {
             Receipts receipts,
             WaitingRoom room,
             Admission admission,
+            KeyMemory keys,
             Telemetry telemetry,
             Health health) {
         this.config = config;
@@ -65,6 +68,7 @@ public final class HttpVerticle extends VerticleBase {
         this.receipts = receipts;
         this.room = room;
         this.admission = admission;
+        this.keys = keys;
         this.telemetry = telemetry;
         this.health = health;
         this.inflation = new Inflation(config.maxBody().asInt(), config.maxInflateRatio());
@@ -100,6 +104,7 @@ public final class HttpVerticle extends VerticleBase {
                 metersByStream(),
                 elsewhere,
                 admission,
+                keys,
                 receipts,
                 new Coalescer(context, bus, config.deadline()),
                 inflation,

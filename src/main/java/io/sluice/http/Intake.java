@@ -24,12 +24,16 @@ final class Intake {
     /** Who sends, as long as nobody has to say who he is. */
     static final String ANONYMOUS = "anonymous";
 
+    /** Says of a 202 that it is an earlier request's. */
+    static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotency-replayed");
+
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final HttpConfig config;
     private final Map<String, StreamMeters> meters;
     private final StreamMeters elsewhere;
     private final Admission admission;
+    private final KeyMemory keys;
     private final Receipts receipts;
     private final Coalescer coalescer;
     private final Inflation inflation;
@@ -45,6 +49,7 @@ final class Intake {
             Map<String, StreamMeters> meters,
             StreamMeters elsewhere,
             Admission admission,
+            KeyMemory keys,
             Receipts receipts,
             Coalescer coalescer,
             Inflation inflation,
@@ -55,6 +60,7 @@ final class Intake {
         this.meters = meters;
         this.elsewhere = elsewhere;
         this.admission = admission;
+        this.keys = keys;
         this.receipts = receipts;
         this.coalescer = coalescer;
         this.inflation = inflation;
@@ -120,6 +126,11 @@ final class Intake {
                 request, Buffer.buffer("{\"accepted\":" + position.events() + ",\"receipt\":\"" + receipt + "\"}"));
     }
 
+    void writeReplayed(HttpServerRequest request, Position position) {
+        request.response().putHeader(REPLAYED, "true");
+        writeAccepted(request, position);
+    }
+
     private static Problem unknownStream(String name) {
         if (name.isEmpty() || name.indexOf('/') >= 0) {
             return new Problem(Failure.NOT_FOUND, "events are posted to " + PATH + "{stream}");
@@ -144,6 +155,10 @@ final class Intake {
 
     Framing framing() {
         return framing;
+    }
+
+    KeyMemory keys() {
+        return keys;
     }
 
     Coalescer coalescer() {

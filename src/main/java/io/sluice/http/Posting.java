@@ -4,16 +4,20 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
 import io.sluice.failure.SluiceException;
 import io.sluice.http.Admission.Reservation;
+import io.sluice.http.KeyMemory.Claim;
 import io.sluice.message.CheckRequest;
 import io.sluice.message.Outcome;
+import io.sluice.message.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One admitted POST, on its event loop, until its answer. It gives its reservation back exactly once:
  *
  * <pre>
  *   READING ──end of body──▶ ASKING ──outcome──▶ DONE
+ *      ├──the Idempotency-Key tells the answer ──▶│
  *      ├──refused: limit, time, broken body ──────▶│
  *      └──client gone ────────────────────────────▶│
  * </pre>
@@ -36,6 +40,8 @@ final class Posting {
     private final long startNanos = System.nanoTime();
     private final long receivedAt = System.currentTimeMillis();
     private State state = State.READING;
+    /** Held while ASKING, for a request that has an Idempotency-Key. */
+    private @Nullable Claim claim;
 
     Posting(Intake intake, HttpServerRequest request, PostHead head, StreamMeters meters, Reservation reservation) {
         this.intake = intake;
@@ -89,9 +95,18 @@ final class Posting {
         if (events.length() == 0) {
             throw new SluiceException(Failure.MALFORMED, "the body is empty; expected is at least one event");
         }
+        Claim held = head.idempotencyKey() == null ? null : claim(head.idempotencyKey(), events);
+        Position written = held == null ? null : held.written();
+        meters.received(events.length());
+        if (written != null) {
+            finish();
+            meters.replayed();
+            intake.writeReplayed(request, written);
+            return;
+        }
+        claim = held;
         state = State.ASKING;
         intake.leaveReading(this);
-        meters.received(events.length());
         intake.coalescer()
                 .add(
                         new CheckRequest(
@@ -104,12 +119,22 @@ final class Posting {
                         this::settle);
     }
 
+    private Claim claim(String key, Buffer events) {
+        return intake.keys().claim(new KeyMemory.RequestKey(Intake.ANONYMOUS, meters.stream(), key), events);
+    }
+
     private void settle(Outcome outcome) {
         if (outcome instanceof Outcome.Accepted accepted) {
+            if (claim != null) {
+                claim.accepted(accepted.position());
+            }
             finish();
             meters.accepted(accepted.position().events());
             intake.writeAccepted(request, accepted.position());
         } else if (outcome instanceof Outcome.Refused refused) {
+            if (claim != null) {
+                claim.release();
+            }
             refuse(refused.problem());
         }
     }

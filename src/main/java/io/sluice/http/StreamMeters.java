@@ -19,6 +19,7 @@ final class StreamMeters {
     private final Counter receivedRequests;
     private final Counter receivedBytes;
     private final Counter acceptedEvents;
+    private final Counter replayedRequests;
     private final Timer time;
     private final Map<Failure, Counter> rejected = new EnumMap<>(Failure.class);
 
@@ -28,6 +29,7 @@ final class StreamMeters {
         this.receivedRequests = telemetry.counter(Metric.RECEIVED_REQUESTS, stream);
         this.receivedBytes = telemetry.counter(Metric.RECEIVED_BYTES, stream);
         this.acceptedEvents = telemetry.counter(Metric.ACCEPTED_EVENTS, stream);
+        this.replayedRequests = telemetry.counter(Metric.REPLAYED_REQUESTS, stream);
         this.time = telemetry.timer(Metric.REQUEST_TIME);
     }
 
@@ -42,6 +44,10 @@ final class StreamMeters {
 
     void accepted(int events) {
         acceptedEvents.increment(events);
+    }
+
+    void replayed() {
+        replayedRequests.increment();
     }
 
     void rejected(Failure failure) {

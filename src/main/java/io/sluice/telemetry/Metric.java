@@ -11,6 +11,12 @@ public enum Metric {
     RECEIVED_BYTES("sluice.received.bytes", Kind.COUNTER, "bytes", "bodies of those, inflated", "stream"),
     ACCEPTED_EVENTS("sluice.accepted.events", Kind.COUNTER, "events", "answered with 202", "stream"),
     REJECTED_REQUESTS("sluice.rejected.requests", Kind.COUNTER, "requests", "answered with an error", "stream", "code"),
+    REPLAYED_REQUESTS(
+            "sluice.replayed.requests",
+            Kind.COUNTER,
+            "requests",
+            "answered with an earlier 202 for the same Idempotency-Key and body",
+            "stream"),
     LIMIT_REFUSALS(
             "sluice.limit.refusals",
             Kind.COUNTER,
@@ -19,6 +25,7 @@ public enum Metric {
             "limit"),
     IN_FLIGHT_REQUESTS("sluice.inflight.requests", Kind.GAUGE, "requests", "admitted and not answered"),
     IN_FLIGHT_BYTES("sluice.inflight.bytes", Kind.GAUGE, "bytes", "bodies of those"),
+    REMEMBERED_KEYS("sluice.remembered.keys", Kind.GAUGE, "keys", "Idempotency-Keys that this node remembers"),
     CONNECTIONS("sluice.connections", Kind.GAUGE, "connections", "open on the public port"),
     WAITING_RECEIPTS("sluice.receipts.waiting", Kind.GAUGE, "receipts", "asked for with a wait and not yet answered"),
     REQUEST_TIME("sluice.request.time", Kind.TIMER, "seconds", "from a POST's head to its answer"),

@@ -77,6 +77,9 @@ class ApiDescriptionTest {
 
     private static final Stage ACCEPTING = (edge, batch) -> Future.succeededFuture(edge.accepted(batch));
 
+    private static final Stage UNANSWERED =
+            (edge, batch) -> Promise.<Outcomes>promise().future();
+
     private void step(String operation, int status, Deed deed) {
         step(operation, status, json -> json, ACCEPTING, deed);
     }
@@ -104,6 +107,9 @@ class ApiDescriptionTest {
                 ACCEPTING,
                 edge -> edge.exchange(head("nginx", JSON, "Content-Length: 9")));
         headsThatCannotBeTaken("postEvents", "POST /v1/logs/nginx");
+        step("postEvents", 202, edge -> again(edge, keyed("{}")));
+        step("postEvents", 422, edge -> again(edge, keyed("{\"a\":1}")));
+        step("postEvents", 409, json -> json, UNANSWERED, ApiDescriptionTest::whileAnotherHasTheKey);
         step("postEvents", 417, edge -> edge.exchange(head("nginx", JSON, "Expect: x", "Content-Length: 0")));
         step("postEvents", 413, edge -> edge.exchange(head("nginx", JSON, "Content-Length: 1073741824")));
         step("postEvents", 415, edge -> edge.exchange(head("nginx", "Content-Length: 0")));
@@ -116,12 +122,7 @@ class ApiDescriptionTest {
         step("postEvents", 503, json -> json, refusing(Failure.NOT_WRITTEN), post);
         step("postEvents", 503, json -> json, refusing(Failure.OUTCOME_UNKNOWN), post);
         step("postEvents", 503, json -> json, refusing(Failure.UNAVAILABLE), post);
-        step(
-                "postEvents",
-                503,
-                json -> json.put("maxRequests", 1),
-                (edge, batch) -> Promise.<Outcomes>promise().future(),
-                ApiDescriptionTest::postAfterAnother);
+        step("postEvents", 503, json -> json.put("maxRequests", 1), UNANSWERED, ApiDescriptionTest::postAfterAnother);
         step("postEvents", 503, edge -> stopping(edge, post));
     }
 
@@ -143,6 +144,21 @@ class ApiDescriptionTest {
         edge.client().send(post("nginx", "{}"));
         await().until(() -> edge.admission.requestsInFlight() == 1);
         return edge.exchange(post("nginx", "{}"));
+    }
+
+    private static String keyed(String json) {
+        return head("nginx", JSON, "Idempotency-Key: k", "Content-Length: " + json.length()) + json;
+    }
+
+    private static RawClient.Answer again(Edge edge, String request) throws IOException {
+        edge.exchange(keyed("{}"));
+        return edge.exchange(request);
+    }
+
+    private static RawClient.Answer whileAnotherHasTheKey(Edge edge) throws IOException {
+        edge.client().send(keyed("{}"));
+        await().until(() -> edge.batches.size() == 1);
+        return edge.exchange(keyed("{}"));
     }
 
     private static RawClient.Answer stopping(Edge edge, Deed deed) throws IOException {
@@ -275,7 +291,7 @@ class ApiDescriptionTest {
     /** The first table of docs/errors.md: what a sender can meet. */
     private static Set<String> codesOfSenders() throws IOException {
         String text = Files.readString(Path.of("docs/errors.md"));
-        String senders = text.substring(0, text.indexOf("## What nodes tell each other"));
+        String senders = text.substring(0, text.indexOf("## What an operator can meet"));
         return CODE_OF_A_SENDER
                 .matcher(senders)
                 .results()

@@ -75,7 +75,7 @@ class CorsTest {
     private static void assertReadable(Answer answer, String origin) {
         assertThat(answer.headers())
                 .containsEntry("access-control-allow-origin", origin)
-                .containsEntry("access-control-expose-headers", "Location, Retry-After")
+                .containsEntry("access-control-expose-headers", "Location, Retry-After, Idempotency-Replayed")
                 .containsEntry("vary", "origin")
                 .doesNotContainKey("access-control-allow-credentials");
     }

@@ -54,7 +54,8 @@ final class Edge implements AutoCloseable {
     private Edge(HttpConfig config, Streams streams) {
         Telemetry telemetry = new Telemetry(registry);
         admission = new Admission(config, telemetry);
-        verticle = new HttpVerticle(config, streams, receipts, room, admission, telemetry, health);
+        KeyMemory keys = new KeyMemory(config, telemetry);
+        verticle = new HttpVerticle(config, streams, receipts, room, admission, keys, telemetry, health);
     }
 
     static Edge start(UnaryOperator<JsonObject> change) {

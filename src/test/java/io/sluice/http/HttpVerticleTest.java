@@ -69,6 +69,7 @@ class HttpVerticleTest {
                 edge.receipts,
                 edge.room,
                 new Admission(config, telemetry),
+                new KeyMemory(config, telemetry),
                 telemetry,
                 health);
         io.vertx.core.Vertx other = io.vertx.core.Vertx.vertx();

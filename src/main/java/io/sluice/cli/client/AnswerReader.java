@@ -39,9 +39,10 @@ final class AnswerReader {
                             status + " without a receipt: is this a Sluice node? " + excerpt(body), List.of(), 0)
                     : new Answer.Accepted(document.getLong("accepted", 0L), receipt);
         }
-        if (LATER.contains(status)) {
+        String code = document.getString("code", "");
+        if (LATER.contains(status) || Failure.KEY_IN_USE.code().equals(code)) {
             boolean unknown = PROXY_UNSURE.contains(status)
-                    || Failure.OUTCOME_UNKNOWN.code().equals(document.getString("code"));
+                    || Failure.OUTCOME_UNKNOWN.code().equals(code);
             return new Answer.Later(text(status, document, body), wait(retryAfter, now), unknown);
         }
         List<EventFault> faults = faults(document);

@@ -22,6 +22,16 @@ class AnswerReaderTest {
                         later -> assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(3)));
     }
 
+    @Test
+    void anEarlierAttemptThatIsStillBeingWrittenMeansLater() {
+        Answer answer = AnswerReader.read(409, "{\"code\":\"key_in_use\"}", "3", NOW);
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Later.class,
+                        later -> assertThat(later.outcomeUnknown()).isFalse());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 400, 401, 403, 404, 409, 413, 415, 422, 500})
     void theseAnswersMeanNever(int status) {
