@@ -5,6 +5,7 @@ import io.sluice.cluster.NodePlan;
 import io.sluice.config.SluiceConfig;
 import io.sluice.http.Admission;
 import io.sluice.http.HttpVerticle;
+import io.sluice.http.KeyMemory;
 import io.sluice.http.Receipts;
 import io.sluice.http.WaitingRoom;
 import io.sluice.support.Gateway;
@@ -45,6 +46,7 @@ final class PlantedNode implements AutoCloseable {
                 new Receipts(config.receipts()),
                 new WaitingRoom(config.receipts(), telemetry),
                 new Admission(config.http(), telemetry),
+                new KeyMemory(config.http(), telemetry),
                 telemetry,
                 parts.health()));
         gateway = new Gateway(config.http().port(), config.management().port());
