@@ -291,7 +291,7 @@ class ApiDescriptionTest {
     /** The first table of docs/errors.md: what a sender can meet. */
     private static Set<String> codesOfSenders() throws IOException {
         String text = Files.readString(Path.of("docs/errors.md"));
-        String senders = text.substring(0, text.indexOf("## What an operator can meet"));
+        String senders = text.substring(0, text.indexOf("## What nodes tell each other"));
         return CODE_OF_A_SENDER
                 .matcher(senders)
                 .results()
