@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param daysAhead        day partitions that are made ahead of today
  * @param idWindow         within which an event id is known again, counted in append times; longer than any sender tries
  *                         again
+ * @param stall            after which a partition with a backlog from which nothing was stored is reported, and its reader
+ *                         begins anew
  */
 public record DatabaseConfig(
         String url,
@@ -35,7 +37,8 @@ public record DatabaseConfig(
         Duration fetchWait,
         Duration retry,
         int daysAhead,
-        Duration idWindow) {
+        Duration idWindow,
+        Duration stall) {
     /** A role of the database. */
     public record Login(String user, Secret password) {
         public Login {
@@ -58,5 +61,6 @@ public record DatabaseConfig(
         Check.positive("retry", retry);
         Check.within("daysAhead", daysAhead, 1, 60);
         Check.positive("idWindow", idWindow);
+        Check.positive("stall", stall);
     }
 }

@@ -5,22 +5,11 @@ import io.sluice.failure.SluiceException;
 import io.sluice.message.Fetched;
 import io.sluice.message.FetchedRecord;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what a bridge tells is of the log of which something is stored. What is not is an incident: never a silent skip. */
 final class AnswerCheck {
     private AnswerCheck() {}
-
-    /** Null when what is stored and what Kafka names are one topic. */
-    static @Nullable SluiceException topic(PartitionKey key, UUID stored, UUID inKafka) {
-        return stored.equals(inKafka)
-                ? null
-                : new SluiceException(
-                        Failure.TOPIC_RECREATED,
-                        name(key) + " was deleted and made again: rows are of topic id " + stored + ", Kafka has "
-                                + inKafka);
-    }
 
     /**
      * Null when the records are contiguous from the offset that was asked for; without records, when the log can still

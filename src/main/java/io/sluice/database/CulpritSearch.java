@@ -10,11 +10,12 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the events that PostgreSQL refuses: first those that are no jsonb, in one question; then by halving, in
- * transactions that are taken back. Everything else of the batch is stored.
+ * Finds the events that PostgreSQL refuses: those that are no jsonb or don't fit a column, in one question; only where that
+ * finds none, by halving, in transactions that are taken back. Everything else of the batch is stored.
  */
 final class CulpritSearch {
     /** What an entry of the trouble queue says of a reason at most: PostgreSQL may quote a whole value. */
@@ -30,15 +31,19 @@ final class CulpritSearch {
     }
 
     /**
-     * Adds the culprits of one stream's batches to the troubles.
+     * Adds culprits of one stream's batches to the troubles. There may be more of another kind: the next try shows it.
      *
+     * @param days makes the days of the batches: called before halving, where a missing one would be in the way
      * @return whether any was found; fails when the server went away meanwhile
      */
-    Future<Boolean> findCulprits(PgConnection connection, List<Batch> ofStream, Troubles troubles) {
+    Future<Boolean> findCulprits(
+            PgConnection connection, List<Batch> ofStream, Troubles troubles, Supplier<Future<Void>> days) {
         List<Candidate> candidates = candidates(ofStream, troubles);
         int before = troubles.size();
-        return unreadable(connection, candidates, troubles)
-                .compose(found -> halve(connection, ofStream.get(0), remaining(candidates, troubles), troubles))
+        return unfit(connection, ofStream.get(0).stream(), candidates, troubles)
+                .compose(asked -> troubles.size() > before
+                        ? Future.succeededFuture()
+                        : days.get().compose(made -> halve(connection, ofStream.get(0), candidates, troubles)))
                 .map(done -> troubles.size() > before);
     }
 
@@ -67,13 +72,13 @@ final class CulpritSearch {
                 .toList();
     }
 
-    private Future<Void> unreadable(PgConnection connection, List<Candidate> events, Troubles troubles) {
+    private Future<Void> unfit(PgConnection connection, Stream stream, List<Candidate> events, Troubles troubles) {
         String[] lines = ArrayColumn.of(events, event -> Lines.text(event.payload()), String[]::new);
         return Deadline.on(
                         connection,
                         deadline,
                         connection
-                                .preparedQuery(Sql.UNREADABLE_EVENTS.text())
+                                .preparedQuery(StoreStatement.unfit(stream))
                                 .execute(Tuple.tuple().addArrayOfString(lines)))
                 .map(rows -> {
                     rows.forEach(row -> troubles.add(trouble(

@@ -6,6 +6,7 @@ import io.sluice.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -20,7 +21,31 @@ final class DatabaseHealth {
 
     private final Health health;
     private final Clock clock;
-    private final Map<PartitionKey, String> incidents = new ConcurrentSkipListMap<>();
+    /** Why a partition stands still. */
+    enum Cause {
+        /** The log is not what it was. */
+        LOG,
+        /** PostgreSQL refuses what is stored, with a state that is on no list. */
+        REFUSED,
+        /** There is a backlog, and nothing is stored for no known reason. */
+        STALLED
+    }
+
+    private record Incident(String text, Instant since) {}
+
+    private record Stop(PartitionKey key, Cause cause) implements Comparable<Stop> {
+        private static final Comparator<Stop> ORDER =
+                Comparator.comparing(Stop::key).thenComparing(Stop::cause);
+
+        @Override
+        public int compareTo(Stop other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final Map<Stop, Incident> incidents = new ConcurrentSkipListMap<>();
+    private volatile List<Pause> pauses = List.of();
+    private String backlog = "";
     private Map<String, String> refused = Map.of();
     private @Nullable Instant awaySince;
     private long openTrouble;
@@ -31,7 +56,7 @@ final class DatabaseHealth {
     DatabaseHealth(Health health, Telemetry telemetry, Clock clock) {
         this.health = health;
         this.clock = clock;
-        telemetry.gauge(Metric.INCIDENTS, incidents::size);
+        telemetry.gauge(Metric.INCIDENTS, this::stopped);
     }
 
     /** PostgreSQL can't be reached, or answers with something that has to pass. */
@@ -54,6 +79,18 @@ final class DatabaseHealth {
         }
         awaySince = null;
         publish();
+    }
+
+    boolean isAway() {
+        return awaySince != null;
+    }
+
+    /** What waits in Kafka, in a sentence; empty when nothing does. */
+    void backlog(String text) {
+        if (!text.equals(backlog)) {
+            backlog = text;
+            publish();
+        }
     }
 
     /** A look at offsets and leases succeeded; only what such a look had found missing is back by that. */
@@ -80,20 +117,38 @@ final class DatabaseHealth {
         publish();
     }
 
-    void incident(PartitionKey key, String text) {
-        if (!text.equals(incidents.put(key, text))) {
+    /** Partitions that stand still, by whatever cause; asked from any thread. */
+    private long stopped() {
+        long byPause = pauses.stream().filter(Pause::incident).count();
+        return byPause + incidents.keySet().stream().map(Stop::key).distinct().count();
+    }
+
+    void incident(PartitionKey key, Cause cause, String text) {
+        Stop stop = new Stop(key, cause);
+        Incident known = incidents.get(stop);
+        Instant since = known == null ? clock.instant() : known.since();
+        incidents.put(stop, new Incident(text, since));
+        if (known == null || !text.equals(known.text())) {
             LOG.atError()
                     .addKeyValue("topic", key.topic())
                     .addKeyValue("partition", key.partition())
                     .addKeyValue("reason", text)
-                    .log("incident: nothing is stored from this partition until the log is what it was");
+                    .addKeyValue("since", since)
+                    .log("incident: nothing is stored from this partition until that has changed");
         }
         publish();
     }
 
-    /** The partition is read again, or isn't this node's any more. */
-    void well(PartitionKey key) {
-        if (incidents.remove(key) != null) {
+    /** Since when that partition stands still by this cause, or null. */
+    @Nullable
+    Instant since(PartitionKey key, Cause cause) {
+        Incident known = incidents.get(new Stop(key, cause));
+        return known == null ? null : known.since();
+    }
+
+    /** This cause is gone. */
+    void well(PartitionKey key, Cause cause) {
+        if (incidents.remove(new Stop(key, cause)) != null) {
             publish();
         }
     }
@@ -108,6 +163,19 @@ final class DatabaseHealth {
         }
     }
 
+    /** The partition isn't this node's any more. */
+    void forget(PartitionKey key) {
+        if (incidents.keySet().removeIf(stop -> stop.key().equals(key))) {
+            publish();
+        }
+    }
+
+    /** What isn't stored because of a pause. */
+    void paused(List<Pause> now) {
+        pauses = now;
+        publish();
+    }
+
     private void publish() {
         published = true;
         List<String> troubles = new ArrayList<>();
@@ -115,13 +183,15 @@ final class DatabaseHealth {
             troubles.add("PostgreSQL can't be used since " + awaySince + ": " + awayReason);
         }
         troubles.addAll(refused.values());
-        troubles.addAll(incidents.values());
+        incidents.values().forEach(incident -> troubles.add(incident.text() + " (since " + incident.since() + ')'));
+        pauses.forEach(pause -> troubles.add(pause.text() + " (since " + pause.since() + ')'));
         if (troubles.isEmpty()) {
-            health.set(
-                    PART,
-                    Health.Status.UP,
-                    openTrouble == 0 ? "storing" : "storing; open entries in the trouble queue: " + openTrouble);
+            String open = openTrouble == 0 ? "" : "; open entries in the trouble queue: " + openTrouble;
+            health.set(PART, Health.Status.UP, (backlog.isEmpty() ? "storing" : "storing; " + backlog) + open);
         } else {
+            if (!backlog.isEmpty()) {
+                troubles.add(backlog);
+            }
             health.set(PART, Health.Status.DEGRADED, String.join("; ", troubles));
         }
     }

@@ -20,8 +20,11 @@ final class Operations {
     private final Bus bus;
     private final Streams streams;
     private final Connections connections;
+    private final HeldConnection control;
     private final HeldConnection asking;
+    private final BridgeClient bridge;
     private final PartitionsLook partitions;
+    private final DatabaseHealth health;
     private final Clock clock;
 
     /** {@code asking} is for questions; what changes something and holds a transaction opens a connection of its own. */
@@ -30,15 +33,21 @@ final class Operations {
             Bus bus,
             Streams streams,
             Connections connections,
+            HeldConnection control,
             HeldConnection asking,
+            BridgeClient bridge,
             PartitionsLook partitions,
+            DatabaseHealth health,
             Clock clock) {
         this.config = config;
         this.bus = bus;
         this.streams = streams;
         this.connections = connections;
+        this.control = control;
         this.asking = asking;
+        this.bridge = bridge;
         this.partitions = partitions;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -46,7 +55,13 @@ final class Operations {
         List<Operation> operations = new ArrayList<>();
         operations.add(new Balance(() -> connections.heldReader("balance", READING), partitions, streams, clock));
         addTrouble(operations);
-        operations.addAll(new Hold(asking, streams).operations());
+        StreamNames names = new StreamNames(streams);
+        operations.add(new PauseStream(control, names));
+        operations.add(new ResumeStream(control, names));
+        Gaps found = new Gaps(asking, bridge);
+        operations.add(new ListGaps(found, asking, health));
+        operations.add(new AcceptGap(found, names, clock));
+        operations.addAll(new DayHolds(asking, names).operations());
         operations.add(new ListOperations(operations));
         return operations;
     }

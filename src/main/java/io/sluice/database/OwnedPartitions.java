@@ -3,11 +3,13 @@ package io.sluice.database;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The readers of the partitions that this node owns. Changed on one event loop. */
@@ -36,13 +38,18 @@ final class OwnedPartitions {
         if (reader != null) {
             reader.close();
             meters.ownsNoMore(reader);
-            health.well(key);
+            health.forget(key);
         }
     }
 
     @Nullable
     PartitionReader find(PartitionKey key) {
         return byKey.get(key);
+    }
+
+    /** All readers, also for looks from other threads. */
+    Collection<PartitionReader> readers() {
+        return Collections.unmodifiableCollection(byKey.values());
     }
 
     List<PartitionKey> keys() {
@@ -69,14 +76,17 @@ final class OwnedPartitions {
                 byKey.values().stream().filter(reader -> reader.backlog() > 0).count();
     }
 
-    /** The batches that lie ready, as many as go into a transaction of so many bytes, and at least one; each time from another partition on. */
-    List<Batch> takeReady(int bytes) {
+    /**
+     * The batches that lie ready in those partitions that {@code may} be stored, as many as go into a transaction of so many
+     * bytes, and at least one; each time from another partition on.
+     */
+    List<Batch> takeReady(int bytes, Predicate<PartitionReader> may) {
         List<PartitionReader> inTurn = new ArrayList<>(byKey.values());
         Collections.rotate(inTurn, -(inTurn.isEmpty() ? 0 : turn++ % inTurn.size()));
         List<Batch> taken = new ArrayList<>();
         long total = 0;
         for (PartitionReader reader : inTurn) {
-            Batch batch = reader.ready();
+            Batch batch = may.test(reader) ? reader.ready() : null;
             if (batch != null && (taken.isEmpty() || total + batch.bytes() <= bytes)) {
                 total += batch.bytes();
                 reader.take();

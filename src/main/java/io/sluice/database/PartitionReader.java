@@ -52,7 +52,10 @@ final class PartitionReader {
     private boolean asking;
     private boolean closed;
     private int reading;
+    private int abandoned;
+    private int storedLeaderEpoch;
     private volatile long backlog;
+    private final Progress progress = new Progress(System.nanoTime());
 
     PartitionReader(
             Vertx vertx, BridgeClient bridge, Claim claim, Listener listener, Backoff backoff, Duration fetchWait) {
@@ -65,6 +68,7 @@ final class PartitionReader {
         this.stored = claim.nextOffset();
         this.next = stored;
         this.nextLeaderEpoch = claim.leaderEpoch();
+        this.storedLeaderEpoch = nextLeaderEpoch;
     }
 
     Claim claim() {
@@ -81,6 +85,16 @@ final class PartitionReader {
         return backlog;
     }
 
+    /** How this partition gets on. */
+    Progress progress() {
+        return progress;
+    }
+
+    /** Where the log ends, as a description has it: a partition that isn't read hears of its backlog by that only. */
+    void endsAt(long logEnd) {
+        backlog = Math.max(0, logEnd - stored);
+    }
+
     @Nullable
     Batch ready() {
         return ready;
@@ -94,6 +108,9 @@ final class PartitionReader {
         asking = true;
         int asked = reading;
         bridge.fetch(question()).onComplete(answer -> {
+            if (asked < abandoned) {
+                return;
+            }
             asking = false;
             if (closed) {
                 return;
@@ -137,6 +154,9 @@ final class PartitionReader {
             return;
         }
         Batch batch = new Batch(claim.key(), claim.stream(), claim.topicId(), claim.epoch(), next, fetched.records());
+        if (next == stored) {
+            progress.read(batch);
+        }
         ready = batch;
         next = batch.nextOffset();
         nextLeaderEpoch = batch.leaderEpoch();
@@ -164,6 +184,18 @@ final class PartitionReader {
     void stored(Batch batch) {
         backlog = Math.max(0, backlog - (batch.nextOffset() - stored));
         stored = batch.nextOffset();
+        storedLeaderEpoch = batch.leaderEpoch();
+        Batch following = ready;
+        progress.stored(
+                batch, following == null ? 0 : following.records().get(0).appendTime(), System.nanoTime());
+    }
+
+    /** Begins again after what is stored, whatever became of the question that is out. */
+    void restart() {
+        asking = false;
+        abandoned = reading + 1;
+        progress.restarted(System.nanoTime());
+        reset(stored, storedLeaderEpoch);
     }
 
     /** Begins again where the database says that storing has to go on. */
@@ -173,6 +205,7 @@ final class PartitionReader {
         stored = nextOffset;
         next = nextOffset;
         nextLeaderEpoch = leaderEpoch;
+        storedLeaderEpoch = leaderEpoch;
         ask();
     }
 

@@ -20,14 +20,22 @@ enum SqlFailure {
     TOO_MUCH,
     /** The tables are not as this version needs them: prepare them again. */
     SCHEMA,
-    /** The server, the way to it, or something unknown: wait, connect anew, read the offsets, go on. Never trouble. */
-    SERVER;
+    /** The server, or the way to it: wait, connect anew, read the offsets, go on. Never trouble. */
+    SERVER,
+    /** A state that is on no list: the partition at fault stops as an incident, and is tried again now and then. */
+    UNKNOWN;
 
     /** A value too large for an index or for jsonb; JSON nested too deep. */
     private static final Set<String> DATA_STATES = Set.of("54000", "54001");
 
     /** How the names of the ledger's keys begin: one for each of its partitions. */
     private static final String LEDGER = "event_id_";
+
+    /** Connection, transaction rollback, resources, the operator's or the system's intervention: all of them pass. */
+    private static final Set<String> SERVER_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    /** Idle in a transaction for too long; a standby that takes no writes; a lock that didn't come. */
+    private static final Set<String> SERVER_STATES = Set.of("25P03", "25006", "55P03");
 
     private static final Set<String> TOO_MUCH_STATES = Set.of("57014", "53200");
 
@@ -60,8 +68,22 @@ enum SqlFailure {
             case "SL001" -> FENCED;
             case "SL002" -> TALLY;
             case "42P01", "42703", "42883", "3F000" -> SCHEMA;
-            default -> SERVER;
+            default ->
+                SERVER_STATES.contains(state) || SERVER_CLASSES.contains(state.substring(0, 2)) ? SERVER : UNKNOWN;
         };
+    }
+
+    /**
+     * Judges why a storing transaction failed. Only what PostgreSQL says of a statement can be a partition's fault: what it
+     * says while connecting (a wrong password, a missing database) is everybody's.
+     */
+    static SqlFailure ofTransaction(Throwable failure) {
+        return failure instanceof PipelineException pipeline ? of(pipeline.first()) : SERVER;
+    }
+
+    /** Whether waiting and trying again is all that helps; anything else that storing couldn't mend needs the partition found. */
+    boolean passes() {
+        return this == SERVER || this == TOO_MUCH || this == FENCED;
     }
 
     /** A NULL in a column that forbids it names the column and no constraint. */

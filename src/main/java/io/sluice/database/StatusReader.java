@@ -54,7 +54,8 @@ final class StatusReader {
                 row.getLong("next_offset"),
                 row.getBoolean("ended"),
                 row.getBoolean("other_log"),
-                row.getBoolean("day_dropped"))));
+                row.getBoolean("day_dropped"),
+                row.getBoolean("lost"))));
         return held;
     }
 

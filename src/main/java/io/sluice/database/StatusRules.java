@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   stored from this log, not yet this far ── still in Kafka ─▶ ACCEPTED
  *                                          ── deleted by Kafka ─▶ EXPIRED when older than the replay window, else LOST
  *                                          ── the topic was made again ─▶ LOST
+ *   in a gap that an operator acknowledged ─▶ LOST
  *   never stored from this log ── the stream's topic now ─▶ ACCEPTED              ── for certain not ─▶ ELSEWHERE
  * </pre>
  *
@@ -29,10 +30,11 @@ final class StatusRules {
      * @param isEnded    whether the log was left for another
      * @param isOther    whether the stream's partition is stored from another log
      * @param dayDropped whether the rows of its day are gone
+     * @param isLost     whether an operator acknowledged that it is lost
      */
-    record Held(@Nullable Long next, boolean isEnded, boolean isOther, boolean dayDropped) {
+    record Held(@Nullable Long next, boolean isEnded, boolean isOther, boolean dayDropped, boolean isLost) {
         boolean isStored(Position position) {
-            return next != null && position.offset() < next;
+            return !isLost && next != null && position.offset() < next;
         }
     }
 
@@ -48,6 +50,11 @@ final class StatusRules {
 
     /** {@code troubles} are those of the position. */
     Status status(Position position, Held held, List<Status.Trouble> troubles) {
+        if (held.isLost()) {
+            return Status.nothingStored(
+                    Status.State.LOST,
+                    "Kafka lost the record before its events were stored; an operator has acknowledged that");
+        }
         if (held.isStored(position)) {
             return stored(position, held, troubles);
         }

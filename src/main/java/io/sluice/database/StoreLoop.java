@@ -33,10 +33,14 @@ final class StoreLoop {
     private final Backoff backoff;
     private final StoreMeters meters;
     private final DatabaseHealth health;
+    private final Holds holds;
     private final Supplier<Future<Void>> prepare;
 
     private boolean running;
     private int failuresInARow;
+    /** Tables that were prepared and still don't fit are a partition's fault. */
+    private @Nullable SqlFailure lastKind;
+
     private boolean stopped;
     private @Nullable Promise<Void> stopping;
 
@@ -49,6 +53,7 @@ final class StoreLoop {
             Backoff backoff,
             StoreMeters meters,
             DatabaseHealth health,
+            Holds holds,
             Supplier<Future<Void>> prepare) {
         this.vertx = vertx;
         this.held = held;
@@ -58,6 +63,7 @@ final class StoreLoop {
         this.backoff = backoff;
         this.meters = meters;
         this.health = health;
+        this.holds = holds;
         this.prepare = prepare;
     }
 
@@ -66,7 +72,8 @@ final class StoreLoop {
         if (running || stopped) {
             return;
         }
-        List<Batch> batches = owned.takeReady(size.bytes());
+        holds.keepOnly(owned.keys());
+        List<Batch> batches = owned.takeReady(holds.alone() ? 0 : size.bytes(), holds::mayStore);
         if (batches.isEmpty()) {
             return;
         }
@@ -74,22 +81,26 @@ final class StoreLoop {
         long started = System.nanoTime();
         storer.store(batches)
                 .onSuccess(stored -> stored(stored, Duration.ofNanos(System.nanoTime() - started)))
-                .onFailure(this::failed);
+                .onFailure(failure -> failed(batches, failure));
     }
 
     private void stored(Storer.Stored stored, Duration took) {
         backoff.succeeded();
         failuresInARow = 0;
+        lastKind = null;
         health.back();
         size.committed(stored.batches().stream().mapToLong(Batch::bytes).sum(), took);
         meters.stored(stored, took);
+        holds.stored(stored);
         stored.batches().forEach(owned::stored);
         idle();
     }
 
-    private void failed(Throwable failure) {
+    private void failed(List<Batch> batches, Throwable failure) {
         Throwable first = failure instanceof PipelineException pipeline ? pipeline.first() : failure;
-        SqlFailure kind = SqlFailure.of(first);
+        SqlFailure kind = SqlFailure.ofTransaction(failure);
+        boolean isAnsweredSo = kind == lastKind;
+        lastKind = kind;
         failuresInARow++;
         meters.failed(first);
         LOG.atWarn()
@@ -99,7 +110,9 @@ final class StoreLoop {
         if (kind == SqlFailure.TOO_MUCH || first instanceof TimeoutException) {
             size.tooMuch();
         }
-        if (kind != SqlFailure.TOO_MUCH && kind != SqlFailure.FENCED) {
+        if (!kind.passes() && (kind != SqlFailure.SCHEMA || isAnsweredSo)) {
+            holds.failed(batches, first);
+        } else if (kind == SqlFailure.SERVER || kind == SqlFailure.SCHEMA) {
             health.away(first);
         }
         held.drop().onComplete(dropped -> recoverLater(kind));

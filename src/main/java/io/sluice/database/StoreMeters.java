@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Counts what was committed. Used on one event loop. */
 final class StoreMeters {
+    private static final Set<Metric> BACKLOG = Set.of(
+            Metric.BACKLOG_RECORDS, Metric.BACKLOG_EVENTS, Metric.BACKLOG_BYTES, Metric.BACKLOG_AGE, Metric.DRAIN_TIME);
+
     private record OfStream(Counter events, Counter bytes, Counter duplicates, Counter trouble) {}
 
     private final Telemetry telemetry;
@@ -80,11 +83,16 @@ final class StoreMeters {
     }
 
     void owns(PartitionReader reader) {
+        Progress progress = reader.progress();
         telemetry.gauge(Metric.BACKLOG_RECORDS, reader::backlog, labels(reader));
+        telemetry.gauge(Metric.BACKLOG_EVENTS, () -> progress.events(reader.backlog()), labels(reader));
+        telemetry.gauge(Metric.BACKLOG_BYTES, () -> progress.bytes(reader.backlog()), labels(reader));
+        telemetry.gauge(Metric.BACKLOG_AGE, () -> progress.age(reader.backlog(), clock.millis()), labels(reader));
+        telemetry.gauge(Metric.DRAIN_TIME, () -> progress.secondsToDrain(reader.backlog()), labels(reader));
     }
 
     void ownsNoMore(PartitionReader reader) {
-        telemetry.removeGauge(Metric.BACKLOG_RECORDS, labels(reader));
+        BACKLOG.forEach(metric -> telemetry.removeGauge(metric, labels(reader)));
     }
 
     private static String[] labels(PartitionReader reader) {

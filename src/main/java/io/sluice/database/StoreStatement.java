@@ -40,6 +40,37 @@ final class StoreStatement {
         return fill(Sql.STORE_FIRST_ROWS, stream);
     }
 
+    /** Tells which of some lines, its only parameter, are no jsonb or don't fit the columns; not all that can't be stored. */
+    static String unfit(Stream stream) {
+        List<String> values = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        Time time = stream.file().time();
+        if (time != null) {
+            values.add(text(time.pointer()));
+            types.add(time.format() == Stream.TimeFormat.EPOCH_MILLIS ? "double precision" : "timestamptz");
+        }
+        for (Column column : stream.file().columns()) {
+            if (column.type() != ColumnType.TEXT) {
+                values.add(text(column.pointer()));
+                types.add(type(column.type()));
+            }
+        }
+        StringBuilder unfit = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            unfit.append(" WHEN NOT pg_input_is_valid(")
+                    .append(values.get(i))
+                    .append(", ")
+                    .append(Sql.literal(types.get(i)))
+                    .append(") THEN ")
+                    .append(i + 2);
+        }
+        return Sql.UNFIT_EVENTS
+                .text()
+                .replace("{values}", list(values))
+                .replace("{types}", list(types.stream().map(Sql::literal).toList()))
+                .replace("{unfit}", unfit);
+    }
+
     private static String fill(Sql template, Stream stream) {
         List<String> columns = new ArrayList<>();
         List<String> lifted = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,10 +76,8 @@ final class Storer {
             Troubles troubles,
             PipelineException failure) {
         return switch (SqlFailure.of(failure.first())) {
-            // The days first, or a missing one would be in the way of the search.
             case DATA ->
-                tables.makeDaysOf(batches)
-                        .compose(made -> isolate(connection, transaction, troubles, failure))
+                isolate(connection, transaction, troubles, failure, () -> tables.makeDaysOf(batches))
                         .map(batches);
             case KNOWN_ID -> compare(batches);
             case MISSING_DAY -> tables.makeDaysOf(batches).map(batches);
@@ -93,14 +92,18 @@ final class Storer {
     }
 
     private Future<Void> isolate(
-            PgConnection connection, Transaction transaction, Troubles troubles, PipelineException failure) {
+            PgConnection connection,
+            Transaction transaction,
+            Troubles troubles,
+            PipelineException failure,
+            Supplier<Future<Void>> days) {
         LOG.atWarn()
                 .addKeyValue("state", String.valueOf(failure.first().getMessage()))
                 .log("PostgreSQL refuses an event; looking for it");
         Future<Boolean> found = Future.succeededFuture(false);
         for (List<Batch> ofStream : transaction.byStream().values()) {
             found = found.compose(before ->
-                    search.findCulprits(connection, ofStream, troubles).map(here -> before || here));
+                    search.findCulprits(connection, ofStream, troubles, days).map(here -> before || here));
         }
         return found.compose(any -> any ? Future.succeededFuture() : Future.failedFuture(failure));
     }

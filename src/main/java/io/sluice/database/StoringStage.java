@@ -6,7 +6,6 @@ import io.sluice.failure.SluiceException;
 import io.sluice.message.Address;
 import io.sluice.message.AdminQuestion;
 import io.sluice.message.Bus;
-import io.sluice.message.Described;
 import io.sluice.message.StatusRequest;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
@@ -46,6 +45,8 @@ final class StoringStage implements PartitionReader.Listener {
 
     private static final Duration DAYS_EVERY = Duration.ofHours(1);
 
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+
     /** What is done again and again, beside storing. */
     private record Chore(Duration every, Runnable work) {}
 
@@ -68,6 +69,8 @@ final class StoringStage implements PartitionReader.Listener {
     private final List<Chore> chores;
     private final BatchSize size;
     private final StoreLoop loop;
+    private final Pauses pauses;
+    private final GapWatch gaps;
     private final Backoff preparing;
 
     private final Admin admin;
@@ -105,6 +108,9 @@ final class StoringStage implements PartitionReader.Listener {
         this.ownership =
                 new Ownership(control, streams, leases, owned, stream -> !refused.containsKey(stream), this::newReader);
         this.size = new BatchSize(config.batch().asInt(), config.commitTarget());
+        this.gaps = new GapWatch(owned, health, telemetry);
+        this.pauses = new Pauses(control, clock, this::pausesChanged);
+        Holds holds = new Holds(vertx, pauses, owned, health, telemetry, this::ready);
         HeldConnection storing = connections.held("storing", config.statementTimeout());
         this.loop = new StoreLoop(
                 vertx,
@@ -115,6 +121,7 @@ final class StoringStage implements PartitionReader.Listener {
                 newBackoff(),
                 meters,
                 health,
+                holds,
                 this::prepare);
         this.preparing = newBackoff();
         PartitionsLook partitions = new PartitionsLook(bridge);
@@ -123,11 +130,14 @@ final class StoringStage implements PartitionReader.Listener {
         IdWindow window = new IdWindow(config.idWindow(), seen);
         this.days = new DayEnds(connections, streams, window, clock);
         this.chores = List.of(
+                new Chore(WATCH_EVERY, new Watchdog(owned, health, holds::mayStore, config.stall(), clock)::look),
                 new Chore(EXPIRE_IDS_EVERY, new IdExpiry(control, window, telemetry.counter(Metric.EXPIRED_IDS))::next),
                 new Chore(LOOK_AT_TROUBLE_EVERY, new TroubleGauge(asking, telemetry, health)::look),
                 new Chore(CHECK_BALANCE_EVERY, balance::next),
                 new Chore(DAYS_EVERY, this::makeAndEndDays));
-        this.admin = new Admin(new Operations(config, bus, streams, connections, asking, partitions, clock).all());
+        this.admin = new Admin(
+                new Operations(config, bus, streams, connections, control, asking, bridge, partitions, health, clock)
+                        .all());
     }
 
     /** Of a storing transaction, and of each of its statements. */
@@ -206,7 +216,8 @@ final class StoringStage implements PartitionReader.Listener {
             return;
         }
         leases.renew();
-        if (!settling) {
+        pauses.look();
+        if (!settling && pauses.isKnown()) {
             settling = true;
             describeNowAndThen()
                     .compose(described -> ownership.settle())
@@ -227,23 +238,13 @@ final class StoringStage implements PartitionReader.Listener {
                 .onSuccess(described -> describedAt = now)
                 .onSuccess(described -> seen.saw(described, begun))
                 .compose(
-                        described -> ownership.addPartitions(described).onSuccess(added -> compareTopics(described)),
+                        described -> ownership.addPartitions(described).onSuccess(added -> gaps.saw(described)),
                         failure -> Future.succeededFuture());
     }
 
-    private void compareTopics(Described described) {
-        for (Described.Topic topic : described.topics()) {
-            for (Described.Partition partition : topic.partitions()) {
-                PartitionReader reader = owned.find(new PartitionKey(topic.topic(), partition.partition()));
-                if (reader != null) {
-                    SluiceException incident = AnswerCheck.topic(
-                            reader.claim().key(), reader.claim().topicId(), topic.topicId());
-                    if (incident != null) {
-                        incident(reader.claim().key(), incident);
-                    }
-                }
-            }
-        }
+    private void pausesChanged() {
+        health.paused(pauses.current());
+        loop.wake();
     }
 
     @Override
@@ -253,12 +254,17 @@ final class StoringStage implements PartitionReader.Listener {
 
     @Override
     public void incident(PartitionKey key, SluiceException why) {
-        health.incident(key, why.detail());
+        String known = gaps.text(key);
+        if (known == null) {
+            describedAt = 0;
+        }
+        health.incident(key, DatabaseHealth.Cause.LOG, known == null ? why.detail() : known);
     }
 
     @Override
     public void well(PartitionKey key) {
-        health.well(key);
+        gaps.well(key);
+        health.well(key, DatabaseHealth.Cause.LOG);
     }
 
     @Override

@@ -7,11 +7,14 @@
  *                         │    └─▶ OwnedPartitions
  *                         │          └─ PartitionReader    asks BridgeClient; 1 batch ready, 1 being stored
  *                         │                └─ AnswerCheck  is this still the log of which something is stored?
+ *                         ├─ GapWatch, Watchdog   what Kafka lost, what stands still: DatabaseHealth tells it
  *                         └─ StoreLoop          1 transaction after the other, as large as BatchSize says
+ *                              ├─ Holds         what isn't stored now: Pauses, TroubleRate, what PostgreSQL refuses
  *                              └─ Storer        tries, and mends what SqlFailure blames: days, counts, culprits
  *                                   ├─ Transaction         fence → appended → rows → trouble → advance
  *                                   ├─ Pipeline            BEGIN … COMMIT without waiting in between
  *                                   └─ CulpritSearch       which events PostgreSQL refuses
+ *   Admin ─▶ Operation ─▶ PauseStream, ResumeStream, ListGaps, AcceptGap: Gaps asks GapProbe what is missing
  * </pre>
  *
  * {@link io.sluice.database.Sql} names every statement; each is a file of db/query.

@@ -58,8 +58,34 @@ public enum Metric {
     STORE_DELAY("sluice.store.delay", Kind.TIMER, "seconds", "from append to commit, of a transaction's oldest record"),
     STORE_FAILURES("sluice.store.failures", Kind.COUNTER, "transactions", "rolled back", "state"),
     BACKLOG_RECORDS("sluice.backlog.records", Kind.GAUGE, "records", "in Kafka and not stored", "stream", "partition"),
+    BACKLOG_EVENTS(
+            "sluice.backlog.events", Kind.GAUGE, "events", "in those, as far as can be told", "stream", "partition"),
+    BACKLOG_BYTES(
+            "sluice.backlog.bytes",
+            Kind.GAUGE,
+            "bytes",
+            "values of those, as far as can be told",
+            "stream",
+            "partition"),
+    BACKLOG_AGE(
+            "sluice.backlog.age",
+            Kind.GAUGE,
+            "seconds",
+            "since the next one to store was appended",
+            "stream",
+            "partition"),
+    DRAIN_TIME(
+            "sluice.drain.time",
+            Kind.GAUGE,
+            "seconds",
+            "until those are stored, at the present rate",
+            "stream",
+            "partition"),
     OWNED_PARTITIONS("sluice.owned.partitions", Kind.GAUGE, "partitions", "that this node stores from"),
-    INCIDENTS("sluice.incidents", Kind.GAUGE, "partitions", "stopped because the log is not what it was"),
+    PAUSED_PARTITIONS("sluice.paused.partitions", Kind.GAUGE, "partitions", "owned and not stored, because of a pause"),
+    LOST_RECORDS("sluice.lost.records", Kind.GAUGE, "records", "in gaps that nobody acknowledged, as far as known"),
+    INCIDENTS(
+            "sluice.incidents", Kind.GAUGE, "partitions", "stopped by something that only passes when it is looked at"),
     UNEVEN_BALANCE(
             "sluice.balance.uneven",
             Kind.GAUGE,

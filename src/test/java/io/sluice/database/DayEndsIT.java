@@ -81,7 +81,7 @@ class DayEndsIT extends Scenario {
 
     private JsonObject ask(String operation, JsonObject arguments) throws Exception {
         HeldConnection held = new Connections(vertx, postgres.config()).held("test", Duration.ofSeconds(5));
-        Operation found = new Hold(held, streams())
+        Operation found = new DayHolds(held, new StreamNames(streams()))
                 .operations().stream()
                         .filter(one -> one.name().equals(operation))
                         .findFirst()

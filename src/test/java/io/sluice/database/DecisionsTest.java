@@ -7,10 +7,10 @@ import io.sluice.failure.Failure;
 import io.sluice.message.Fetched;
 import io.sluice.support.FakeBridge;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,8 +41,12 @@ class DecisionsTest {
         "55P03,,SERVER",
         "57P01,,SERVER",
         "58030,,SERVER",
-        "XX000,,SERVER",
-        "42501,,SERVER",
+        "40001,,SERVER",
+        "57P03,,SERVER",
+        "XX000,,UNKNOWN",
+        "42501,,UNKNOWN",
+        "25P02,,UNKNOWN",
+        "P0001,,UNKNOWN",
         ",,SERVER"
     })
     void aStateTellsWhoIsAtFault(String state, String constraint, SqlFailure expected) {
@@ -52,6 +56,41 @@ class DecisionsTest {
     @Test
     void aFailureInTheClientIsNeverAnEventsFault() {
         assertThat(SqlFailure.of(new IllegalArgumentException("no state"))).isEqualTo(SqlFailure.SERVER);
+    }
+
+    @Test
+    void whatIsSaidWhileConnectingIsNoPartitionsFault() {
+        PgException wrongPassword = new PgException("no", "FATAL", "28P01", null);
+
+        assertThat(SqlFailure.ofTransaction(wrongPassword)).isEqualTo(SqlFailure.SERVER);
+        assertThat(SqlFailure.ofTransaction(new PipelineException(wrongPassword)))
+                .isEqualTo(SqlFailure.UNKNOWN);
+    }
+
+    @Test
+    void moreThanFivePercentAreTooMuchFromAHundredOn() {
+        TroubleRate rate = new TroubleRate();
+        rate.stored(200, 99);
+        assertThat(rate.isTooMuch()).isFalse();
+
+        rate.stored(1, 1);
+
+        assertThat(rate.isTooMuch()).isTrue();
+    }
+
+    @Test
+    void oldTroubleLeavesTheWindow() {
+        TroubleRate rate = new TroubleRate();
+        rate.stored(5_000, 90);
+        rate.stored(5_000, 300);
+        assertThat(rate.isTooMuch()).isFalse();
+        rate.stored(5_000, 210);
+        assertThat(rate.isTooMuch()).isTrue();
+
+        rate.stored(5_000, 0);
+
+        assertThat(rate.isTooMuch()).isFalse();
+        assertThat(rate).hasToString("210 of the last 10000 events");
     }
 
     @Test
@@ -163,7 +202,5 @@ class DecisionsTest {
         assertThat(AnswerCheck.answer(KEY, 5, 5, new Fetched(0, 4, List.of())).failure())
                 .isEqualTo(Failure.LOG_TRUNCATED);
         assertThat(AnswerCheck.answer(KEY, 5, 5, new Fetched(0, 5, List.of()))).isNull();
-        assertThat(AnswerCheck.topic(KEY, UUID.randomUUID(), UUID.randomUUID()).failure())
-                .isEqualTo(Failure.TOPIC_RECREATED);
     }
 }

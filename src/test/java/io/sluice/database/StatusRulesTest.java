@@ -23,7 +23,7 @@ class StatusRulesTest {
     private static final UUID OTHER = new UUID(2, 2);
     private static final long NOW = 1_795_000_000_000L;
     private static final long OLD = NOW - Duration.ofDays(400).toMillis();
-    private static final Held NOTHING = new Held(null, false, false, false);
+    private static final Held NOTHING = new Held(null, false, false, false, false);
     private static final Streams STREAMS = StreamFolder.read("classpath:streams", Path.of("."));
 
     private final LogsSeen seen = new LogsSeen();
@@ -35,7 +35,7 @@ class StatusRulesTest {
     }
 
     private static Held upTo(long next) {
-        return new Held(next, false, false, false);
+        return new Held(next, false, false, false, false);
     }
 
     private void kafkaHas(UUID topicId, long logStart, long describedAt) {
@@ -58,7 +58,7 @@ class StatusRulesTest {
 
     @Test
     void aDroppedDayHasExpiredUnlessAllOfItIsInTrouble() {
-        Held dropped = new Held(5L, false, false, true);
+        Held dropped = new Held(5L, false, false, true, false);
         List<Status.Trouble> whole = List.of(new Status.Trouble(Status.Trouble.WHOLE_REQUEST, "crc"));
 
         assertThat(rules.status(position(4, OLD), dropped, List.of()).state()).isEqualTo(State.EXPIRED);
@@ -86,7 +86,7 @@ class StatusRulesTest {
         kafkaHas(OTHER, 0, NOW);
 
         assertThat(rules.status(position(5, OLD), upTo(5), List.of()).state()).isEqualTo(State.LOST);
-        assertThat(rules.status(position(5, NOW), new Held(5L, true, true, false), List.of())
+        assertThat(rules.status(position(5, NOW), new Held(5L, true, true, false, false), List.of())
                         .state())
                 .isEqualTo(State.LOST);
     }
@@ -95,7 +95,7 @@ class StatusRulesTest {
     void whatLiesInTheNewTopicWaitsForAnOperator() {
         kafkaHas(TOPIC, 0, NOW);
 
-        Status status = rules.status(position(5, OLD), new Held(null, false, true, false), List.of());
+        Status status = rules.status(position(5, OLD), new Held(null, false, true, false, false), List.of());
 
         assertThat(status.state()).isEqualTo(State.ACCEPTED);
         assertThat(status.detail()).contains("made again", "operator");

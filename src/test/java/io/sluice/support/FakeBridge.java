@@ -15,9 +15,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A small log in memory that answers DESCRIBE and FETCH as the real bridge does. Thread-safe. */
@@ -42,6 +44,30 @@ public final class FakeBridge {
             return log.size() - 1L;
         }
 
+        /** Kafka deletes what is below this offset. */
+        public synchronized void deleteBelow(String stream, int partition, long offset) {
+            topics.get(stream).starts.put(partition, offset);
+        }
+
+        /** A leader that has less takes over: the log ends at this offset. */
+        public synchronized void truncate(String stream, int partition, long end) {
+            List<FetchedRecord> log = topics.get(stream).partitions.get(partition);
+            log.subList(Math.toIntExact(end), log.size()).clear();
+        }
+
+        /** From now on questions about this partition aren't answered, or are again. */
+        public synchronized void silence(String stream, int partition, boolean silent) {
+            if (silent) {
+                topics.get(stream).silent.add(partition);
+            } else {
+                topics.get(stream).silent.remove(partition);
+            }
+        }
+
+        private synchronized boolean isSilent(FetchRequest question) {
+            return topics.get(question.stream()).silent.contains(question.partition());
+        }
+
         /** From now on questions about this partition fail; null mends it. */
         public synchronized void fail(String stream, int partition, SluiceException failure) {
             topics.get(stream).failures.put(partition, failure);
@@ -62,8 +88,12 @@ public final class FakeBridge {
                 throw failure;
             }
             List<FetchedRecord> log = topic.partitions.get(question.partition());
-            if (question.offset() > log.size()) {
+            long start = topic.starts.getOrDefault(question.partition(), 0L);
+            if (question.offset() > log.size() || isReplaced(question, log, start)) {
                 throw new SluiceException(Failure.LOG_TRUNCATED, "the log ends at " + log.size());
+            }
+            if (question.offset() < start) {
+                return new Fetched(start, log.size(), List.of());
             }
             List<FetchedRecord> given = new ArrayList<>();
             long bytes = 0;
@@ -74,7 +104,13 @@ public final class FakeBridge {
                 bytes += record.value().length();
                 given.add(record);
             }
-            return new Fetched(0, log.size(), given);
+            return new Fetched(start, log.size(), given);
+        }
+
+        private static boolean isReplaced(FetchRequest question, List<FetchedRecord> log, long start) {
+            return question.offset() > start
+                    && question.leaderEpoch() >= 0
+                    && log.get(Math.toIntExact(question.offset() - 1)).leaderEpoch() > question.leaderEpoch();
         }
     }
 
@@ -83,6 +119,8 @@ public final class FakeBridge {
         private final UUID id;
         private final List<List<FetchedRecord>> partitions = new ArrayList<>();
         private final Map<Integer, SluiceException> failures = new LinkedHashMap<>();
+        private final Map<Integer, Long> starts = new LinkedHashMap<>();
+        private final Set<Integer> silent = new HashSet<>();
 
         Topic(String stream, UUID id, int count) {
             this.stream = stream;
@@ -95,7 +133,8 @@ public final class FakeBridge {
         Described.Topic describe() {
             List<Described.Partition> described = new ArrayList<>();
             for (int i = 0; i < partitions.size(); i++) {
-                described.add(new Described.Partition(i, 0, partitions.get(i).size()));
+                described.add(new Described.Partition(
+                        i, starts.getOrDefault(i, 0L), partitions.get(i).size()));
             }
             return new Described.Topic(stream, "logs." + stream, id, described);
         }
@@ -122,6 +161,9 @@ public final class FakeBridge {
 
     private void read(FetchRequest question, long until, Promise<Fetched> answer) {
         try {
+            if (log.isSilent(question)) {
+                return;
+            }
             Fetched fetched = log.read(question);
             if (fetched.records().isEmpty() && System.nanoTime() < until) {
                 vertx.setTimer(5, timer -> read(question, until, answer));
@@ -147,10 +189,19 @@ public final class FakeBridge {
 
     /** The same record at this offset. */
     public static FetchedRecord at(long offset, FetchedRecord record) {
+        return at(offset, record.leaderEpoch(), record);
+    }
+
+    /** The same record, written under a later leader; the first one's epoch is 1. */
+    public static FetchedRecord byLeader(int epoch, FetchedRecord record) {
+        return at(record.offset(), epoch, record);
+    }
+
+    private static FetchedRecord at(long offset, int leaderEpoch, FetchedRecord record) {
         return new FetchedRecord(
                 offset,
                 record.appendTime(),
-                record.leaderEpoch(),
+                leaderEpoch,
                 record.client(),
                 record.streamVersion(),
                 record.events(),

@@ -103,7 +103,8 @@ public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallb
                 Duration.ofMillis(100),
                 Duration.ofMillis(50),
                 2,
-                idWindow);
+                idWindow,
+                Duration.ofSeconds(3));
     }
 
     /** A connection of the superuser to the fresh database, for looking and for doing harm. */

@@ -1,6 +1,5 @@
 package io.sluice.database;
 
-import io.sluice.config.Streams;
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.vertx.core.Future;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** {@code hold}, {@code hold.release} and {@code hold.list}: days that are not dropped when their stream's retention ends. */
-final class Hold {
+final class DayHolds {
     private static final int MOST_OF_A_NOTE = 1_000;
 
     private record Named(String name, boolean changes, Set<String> takes, Action action) implements Operation {
@@ -28,9 +27,9 @@ final class Hold {
     }
 
     private final HeldConnection held;
-    private final Streams streams;
+    private final StreamNames streams;
 
-    Hold(HeldConnection held, Streams streams) {
+    DayHolds(HeldConnection held, StreamNames streams) {
         this.held = held;
         this.streams = streams;
     }
@@ -43,7 +42,7 @@ final class Hold {
     }
 
     private Future<JsonObject> hold(Arguments arguments, String who) {
-        String stream = stream(arguments);
+        String stream = streams.known(arguments.neededText("stream"));
         LocalDate day = day(arguments);
         String note = arguments.has("note") ? arguments.neededText("note") : "";
         if (note.length() > MOST_OF_A_NOTE) {
@@ -53,7 +52,7 @@ final class Hold {
     }
 
     private Future<JsonObject> release(Arguments arguments, String who) {
-        String stream = stream(arguments);
+        String stream = streams.known(arguments.neededText("stream"));
         LocalDate day = day(arguments);
         return held.run(Sql.RELEASE_DAY, Tuple.of(stream, day)).map(rows -> {
             if (rows.size() == 0) {
@@ -76,14 +75,6 @@ final class Hold {
 
     private static JsonObject answer(String stream, LocalDate day) {
         return new JsonObject().put("stream", stream).put("day", day.toString());
-    }
-
-    private String stream(Arguments arguments) {
-        String stream = arguments.neededText("stream");
-        if (streams.find(stream) == null) {
-            throw new SluiceException(Failure.UNKNOWN_STREAM, "this node has no stream of that name");
-        }
-        return stream;
     }
 
     private static LocalDate day(Arguments arguments) {

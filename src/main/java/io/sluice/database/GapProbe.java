@@ -1,0 +1,105 @@
+package io.sluice.database;
+
+import io.sluice.database.Gap.PartitionState;
+import io.sluice.failure.Failure;
+import io.sluice.failure.SluiceException;
+import io.sluice.message.Described;
+import io.sluice.message.FetchRequest;
+import io.sluice.message.FetchedRecord;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks into a log to tell what is missing from it. A description alone doesn't do: while a truncated log is written to, its
+ * end says nothing about where its history was replaced. The records do: each carries the epoch of the leader that wrote
+ * it, epochs only grow along a log, and whatever was stored is of the stored epoch or an older one. Used on one event loop.
+ */
+final class GapProbe {
+    private static final int WAIT_MILLIS = 1_000;
+
+    /** The reader of a partition in trouble asks now and then too, and a bridge answers only the newest question. */
+    private static final int ATTEMPTS = 3;
+
+    /** A gap, and the append time of the first record after it: null when there is none yet. */
+    record Found(Gap gap, @Nullable Long nextAppendTime) {}
+
+    private final BridgeClient bridge;
+
+    GapProbe(BridgeClient bridge) {
+        this.bridge = bridge;
+    }
+
+    /** The partition's gap, with the place where it ends read from the log itself; null when there is none. */
+    Future<@Nullable Found> find(PartitionState state, Described.Topic topic) {
+        Gap gap = Gap.of(state, topic);
+        Described.@Nullable Partition log = topic.partitions().stream()
+                .filter(partition -> partition.partition() == state.key().partition())
+                .findFirst()
+                .orElse(null);
+        if (log == null) {
+            return Future.succeededFuture(null);
+        } else if (gap == null) {
+            return state.nextOffset() > log.logStart() ? replaced(state, log) : Future.succeededFuture(null);
+        }
+        return switch (gap.kind()) {
+            case RECREATED -> Future.succeededFuture(new Found(gap, null));
+            // The question fails where the topic is another one by now, and the description older than that.
+            case VANISHED -> record(state, log.logStart()).map(first -> new Found(gap, null));
+            case TRUNCATED -> parting(state, log);
+        };
+    }
+
+    /** A log that holds the last stored offset may hold another record there. */
+    private Future<@Nullable Found> replaced(PartitionState state, Described.Partition log) {
+        return record(state, state.nextOffset() - 1)
+                .compose(last -> isNewer(state, last) ? parting(state, log) : Future.succeededFuture(null));
+    }
+
+    private Future<@Nullable Found> parting(PartitionState state, Described.Partition log) {
+        if (state.leaderEpoch() < 0) {
+            return Future.failedFuture(new SluiceException(
+                    Failure.CONFLICT,
+                    "the leader epoch of what was stored isn't known, so nobody can tell where the log's history was"
+                            + " replaced; bring the broker back that has it"));
+        }
+        return search(state, log.logStart(), Math.min(log.logEnd(), state.nextOffset()), null)
+                .map(found -> found);
+    }
+
+    /** The first record of a newer epoch is at {@code high} or before it. */
+    private Future<Found> search(PartitionState state, long low, long high, @Nullable FetchedRecord atHigh) {
+        if (low >= high) {
+            return Future.succeededFuture(
+                    new Found(Gap.truncated(state, high), atHigh == null ? null : atHigh.appendTime()));
+        }
+        long middle = low + (high - low) / 2;
+        return record(state, middle)
+                .compose(record -> isNewer(state, record)
+                        ? search(state, low, middle, record)
+                        : search(state, middle + 1, high, atHigh));
+    }
+
+    private static boolean isNewer(PartitionState state, @Nullable FetchedRecord record) {
+        return record != null && state.leaderEpoch() >= 0 && record.leaderEpoch() > state.leaderEpoch();
+    }
+
+    /** The record at that offset, or null when the log holds none there yet. */
+    private Future<@Nullable FetchedRecord> record(PartitionState state, long offset) {
+        return record(state, offset, ATTEMPTS);
+    }
+
+    private Future<@Nullable FetchedRecord> record(PartitionState state, long offset, int attempts) {
+        FetchRequest question = new FetchRequest(
+                state.stream(), state.topicId(), state.key().partition(), offset, -1, 0, 1, WAIT_MILLIS);
+        return bridge.fetch(question)
+                .<@Nullable FetchedRecord>map(fetched -> first(fetched.records()))
+                .recover(failure -> attempts > 1 && SluiceException.of(failure).failure() == Failure.SUPERSEDED
+                        ? record(state, offset, attempts - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private static @Nullable FetchedRecord first(List<FetchedRecord> records) {
+        return records.isEmpty() ? null : records.get(0);
+    }
+}
