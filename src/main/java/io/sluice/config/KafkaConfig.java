@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param minInSyncReplicas of topics that are made here, and the least that an existing one may have
  * @param allowUnsafe       accept a cluster whose settings can lose data: one replica, no minimum in sync; for development
  * @param retentionCheck    how often records that are stored and older than the replay window are deleted
+ * @param topicBudget       bytes that a topic may use on Kafka's disks, counting one replica; over it new events are
+ *                          refused (backlog_full), until it uses less than 90 % of it
  */
 public record KafkaConfig(
         String servers,
@@ -30,7 +32,8 @@ public record KafkaConfig(
         int replicationFactor,
         int minInSyncReplicas,
         boolean allowUnsafe,
-        Duration retentionCheck) {
+        Duration retentionCheck,
+        ByteSize topicBudget) {
     /** Room in a record for our header and the batch's own bytes. */
     public static final int RECORD_OVERHEAD_BYTES = 4_096;
 
@@ -46,6 +49,7 @@ public record KafkaConfig(
         Check.within("replicationFactor", replicationFactor, 1, 100);
         Check.within("minInSyncReplicas", minInSyncReplicas, 1, replicationFactor);
         Check.positive("retentionCheck", retentionCheck);
+        Check.holds(topicBudget.bytes() >= maxRecord.bytes(), "topicBudget must hold at least one record of maxRecord");
         Check.holds(
                 allowUnsafe || minInSyncReplicas >= 2,
                 "minInSyncReplicas below 2 can lose acknowledged events; for development set allowUnsafe to true");

@@ -64,6 +64,8 @@ public enum Failure {
     KEY_IN_USE(30, 409, "key_in_use", "A request with this Idempotency-Key is being written", Retry.LATER),
     /** A request with the same Idempotency-Key and another body was accepted. Nothing of this one was written. */
     KEY_REUSED(31, 422, "key_reused", "This Idempotency-Key belongs to another request", Retry.NEVER),
+    /** The topic uses as much of Kafka's disks as it may. Nothing of the request was written. */
+    BACKLOG_FULL(32, 503, "backlog_full", "Too much waits to be stored", Retry.LATER),
     /** On the management port, once credentials are configured. */
     UNAUTHORIZED(40, 401, "unauthorized", "Credentials are missing or wrong", Retry.NEVER),
     /** No operation of administration has this name. */
@@ -144,6 +146,7 @@ public enum Failure {
                     UNAVAILABLE,
                     KEY_IN_USE,
                     KEY_REUSED,
+                    BACKLOG_FULL,
                     UNAUTHORIZED,
                     UNKNOWN_OPERATION,
                     INVALID_ARGUMENT,

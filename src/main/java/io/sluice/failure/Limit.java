@@ -26,6 +26,7 @@ public enum Limit {
     DIGITS("validation.maxDigits", "digits"),
     RECORD("kafka.maxRecord", "bytes"),
     UNCONFIRMED("kafka.maxInFlight", "bytes"),
+    BUDGET("kafka.topicBudget", "bytes"),
     RECEIPT_WAIT("receipts.maxWait", "milliseconds"),
     WAITING_RECEIPTS("receipts.maxWaiting", "receipts"),
     RECEIPTS("receipts.maxReceipts", "receipts");

@@ -60,6 +60,7 @@ final class Appender {
     private final Context context;
     private final Producer<byte[], byte[]> producer;
     private final TopicKeeper topics;
+    private final DiskBudget budget;
     private final Availability availability;
     private final AppendMeters meters;
     private final ProducerRetryCount retries;
@@ -75,12 +76,14 @@ final class Appender {
             Context context,
             Producer<byte[], byte[]> producer,
             TopicKeeper topics,
+            DiskBudget budget,
             Availability availability,
             Telemetry telemetry) {
         this.config = config;
         this.context = context;
         this.producer = producer;
         this.topics = topics;
+        this.budget = budget;
         this.availability = availability;
         this.meters = new AppendMeters(telemetry);
         this.retries = new ProducerRetryCount(producer);
@@ -138,7 +141,7 @@ final class Appender {
                     "the bridge holds as many bytes that Kafka hasn't confirmed as it may",
                     new Exceeded(Limit.UNCONFIRMED, config.maxInFlight().bytes()));
         }
-        return null;
+        return budget.refusal(topic.topic());
     }
 
     private static Problem notWritten(String detail) {

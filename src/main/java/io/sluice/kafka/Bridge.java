@@ -42,6 +42,7 @@ final class Bridge {
     private final Retention retention;
     private final long retentionTimer;
     private final long showTimer;
+    private final long diskTimer;
 
     Bridge(
             Vertx vertx,
@@ -59,7 +60,9 @@ final class Bridge {
         this.availability = new Availability(System::nanoTime);
         this.cluster = new KafkaAdmin(clients.admin(), context);
         this.topics = new TopicKeeper(vertx, config, streams, cluster, availability, health, clients::producerKnows);
-        this.appender = new Appender(config, context, clients.producer().unwrap(), topics, availability, telemetry);
+        DiskBudget budget = new DiskBudget(config.topicBudget().bytes());
+        this.appender =
+                new Appender(config, context, clients.producer().unwrap(), topics, budget, availability, telemetry);
         this.reader = new LogReader(
                 config,
                 new LogConsumer(clients.consumer()),
@@ -72,6 +75,8 @@ final class Bridge {
         this.retention = new Retention(config, cluster, Clock.systemUTC());
         this.retentionTimer = vertx.setPeriodic(config.retentionCheck().toMillis(), any -> retention.deleteStored());
         this.showTimer = vertx.setPeriodic(SHOW_MILLIS, any -> retention.show());
+        DiskWatch disks = new DiskWatch(cluster, availability, budget, telemetry, health);
+        this.diskTimer = vertx.setPeriodic(0, DiskWatch.EVERY_MILLIS, any -> disks.look(topics.all()));
     }
 
     void start() {
@@ -142,6 +147,7 @@ final class Bridge {
     Future<Void> stop() {
         vertx.cancelTimer(retentionTimer);
         vertx.cancelTimer(showTimer);
+        vertx.cancelTimer(diskTimer);
         topics.stop();
         appender.stop();
         reader.stop();

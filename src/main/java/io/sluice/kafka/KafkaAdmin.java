@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -162,6 +163,32 @@ final class KafkaAdmin {
             }
             return settings;
         });
+    }
+
+    /** How much the topics use on the brokers' disks: of each partition the largest replica, as far as brokers answer. */
+    Future<Map<String, Long>> bytesOnDisk(Collection<String> topics) {
+        return future(admin.describeCluster().nodes())
+                .compose(nodes -> future(
+                        admin.describeLogDirs(nodes.stream().map(Node::id).toList())
+                                .allDescriptions()))
+                .map(brokers -> sums(topics, brokers.values()));
+    }
+
+    private static Map<String, Long> sums(
+            Collection<String> topics, Collection<Map<String, LogDirDescription>> brokers) {
+        Map<TopicPartition, Long> largest = new HashMap<>();
+        for (Map<String, LogDirDescription> folders : brokers) {
+            for (LogDirDescription folder : folders.values()) {
+                folder.replicaInfos().forEach((partition, replica) -> {
+                    if (topics.contains(partition.topic()) && !replica.isFuture()) {
+                        largest.merge(partition, replica.size(), Math::max);
+                    }
+                });
+            }
+        }
+        Map<String, Long> sums = new HashMap<>();
+        largest.forEach((partition, bytes) -> sums.merge(partition.topic(), bytes, Long::sum));
+        return sums;
     }
 
     /** Deletes the records below these offsets. */

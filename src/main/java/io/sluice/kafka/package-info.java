@@ -6,6 +6,7 @@
  *                            ├─ fetch ──▶ LogReader (a thread): PendingFetch ─▶ Reading ─▶ Prefetch ◀─ RecordDecoder ◀─ Kafka
  *                            │                                  FetchCheck, TopicLooks: is it still the same log?
  *                            ├─ each second ─▶ TopicKeeper: TopicCheck ─▶ TopicState ─▶ TopicHealth
+ *                            ├─ every 5 s ─▶ DiskWatch: DiskBudget, beyond which Appender refuses
  *                            └─ now and then ─▶ Retention: what is stored may go
  * </pre>
  *

@@ -36,6 +36,13 @@ public enum Metric {
     PRODUCE_FAILURES("sluice.produce.failures", Kind.COUNTER, "records", "not acknowledged", "stream", "code"),
     PRODUCE_TIME("sluice.produce.time", Kind.TIMER, "seconds", "from the bridge to Kafka's acknowledgement"),
     PRODUCER_BYTES("sluice.producer.bytes", Kind.GAUGE, "bytes", "handed to the producer and not acknowledged"),
+    TOPIC_BYTES("sluice.topic.bytes", Kind.GAUGE, "bytes", "on Kafka's disks, one replica of each partition", "stream"),
+    BUDGET_TIME(
+            "sluice.budget.time",
+            Kind.GAUGE,
+            "seconds",
+            "until kafka.topicBudget is used, at the present growth",
+            "stream"),
     FETCHED_RECORDS("sluice.fetched.records", Kind.COUNTER, "records", "read back from Kafka", "stream"),
     FETCHED_BYTES("sluice.fetched.bytes", Kind.COUNTER, "bytes", "values of those", "stream"),
     STORED_EVENTS("sluice.stored.events", Kind.COUNTER, "events", "committed as rows", "stream"),

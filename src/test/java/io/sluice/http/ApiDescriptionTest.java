@@ -120,6 +120,7 @@ class ApiDescriptionTest {
         step("postEvents", 422, json -> json, ApiDescriptionTest::badEvent, post);
         step("postEvents", 500, json -> json, refusing(Failure.INTERNAL), post);
         step("postEvents", 503, json -> json, refusing(Failure.NOT_WRITTEN), post);
+        step("postEvents", 503, json -> json, refusing(Failure.BACKLOG_FULL), post);
         step("postEvents", 503, json -> json, refusing(Failure.OUTCOME_UNKNOWN), post);
         step("postEvents", 503, json -> json, refusing(Failure.UNAVAILABLE), post);
         step("postEvents", 503, json -> json.put("maxRequests", 1), UNANSWERED, ApiDescriptionTest::postAfterAnother);

@@ -52,6 +52,14 @@ final class BridgeFixture implements AutoCloseable {
     private final Bus bus = new Bus(vertx);
 
     BridgeFixture(String servers, String stream, Duration replay, Duration retentionCheck) throws Exception {
+        this(servers, stream, replay, config(servers, retentionCheck));
+    }
+
+    BridgeFixture(String servers, String stream, Duration retentionCheck, ByteSize budget) throws Exception {
+        this(servers, stream, Duration.ofDays(7), config(servers, retentionCheck, budget));
+    }
+
+    private BridgeFixture(String servers, String stream, Duration replay, KafkaConfig config) throws Exception {
         this.servers = servers;
         this.stream = stream;
         this.topic = "logs." + stream;
@@ -59,8 +67,7 @@ final class BridgeFixture implements AutoCloseable {
                 stream,
                 "v1",
                 new Stream.StreamFile(null, null, 1, new JsonObject(), null, null, List.of(), replay, null))));
-        KafkaVerticle verticle =
-                new KafkaVerticle(config(servers, retentionCheck), streams, node, new Telemetry(registry), health);
+        KafkaVerticle verticle = new KafkaVerticle(config, streams, node, new Telemetry(registry), health);
         await(vertx.deployVerticle(verticle));
     }
 
@@ -69,6 +76,10 @@ final class BridgeFixture implements AutoCloseable {
     }
 
     static KafkaConfig config(String servers, Duration retentionCheck) {
+        return config(servers, retentionCheck, new ByteSize(1L << 30));
+    }
+
+    private static KafkaConfig config(String servers, Duration retentionCheck, ByteSize budget) {
         return new KafkaConfig(
                 servers,
                 "logs.",
@@ -81,7 +92,8 @@ final class BridgeFixture implements AutoCloseable {
                 1,
                 1,
                 true,
-                retentionCheck);
+                retentionCheck,
+                budget);
     }
 
     static <T> T await(Future<T> future) throws Exception {

@@ -97,6 +97,7 @@ class PollBoundIT {
                 small.replicationFactor(),
                 small.minInSyncReplicas(),
                 small.allowUnsafe(),
-                small.retentionCheck());
+                small.retentionCheck(),
+                small.topicBudget());
     }
 }

@@ -25,7 +25,8 @@ class TopicCheckTest {
             3,
             2,
             false,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            new ByteSize(1L << 30));
 
     @Test
     void aTopicAsItMustBeHasNothingAgainstIt() {
