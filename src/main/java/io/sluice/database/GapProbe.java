@@ -19,7 +19,7 @@ final class GapProbe {
     private static final int WAIT_MILLIS = 1_000;
 
     /** The reader of a partition in trouble asks now and then too, and a bridge answers only the newest question. */
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 10;
 
     /** A gap, and the append time of the first record after it: null when there is none yet. */
     record Found(Gap gap, @Nullable Long nextAppendTime) {}
@@ -30,8 +30,13 @@ final class GapProbe {
         this.bridge = bridge;
     }
 
-    /** The partition's gap, with the place where it ends read from the log itself; null when there is none. */
-    Future<@Nullable Found> find(PartitionState state, Described.Topic topic) {
+    /**
+     * The partition's gap, with the place where it ends read from the log itself; null when there is none.
+     *
+     * @param isStopped whether its reader says that the log isn't what it was: only then it is looked into although the
+     *                  description shows nothing, since a reader that does well would be disturbed
+     */
+    Future<@Nullable Found> find(PartitionState state, Described.Topic topic, boolean isStopped) {
         Gap gap = Gap.of(state, topic);
         Described.@Nullable Partition log = topic.partitions().stream()
                 .filter(partition -> partition.partition() == state.key().partition())
@@ -40,12 +45,15 @@ final class GapProbe {
         if (log == null) {
             return Future.succeededFuture(null);
         } else if (gap == null) {
-            return state.nextOffset() > log.logStart() ? replaced(state, log) : Future.succeededFuture(null);
+            return isStopped && state.nextOffset() > log.logStart()
+                    ? replaced(state, log)
+                    : Future.succeededFuture(null);
         }
         return switch (gap.kind()) {
             case RECREATED -> Future.succeededFuture(new Found(gap, null));
             // The question fails where the topic is another one by now, and the description older than that.
-            case VANISHED -> record(state, log.logStart()).map(first -> new Found(gap, null));
+            // It doesn't wait for a record, since there may be none yet.
+            case VANISHED -> record(state, log.logStart(), 0, ATTEMPTS).map(first -> new Found(gap, null));
             case TRUNCATED -> parting(state, log);
         };
     }
@@ -86,16 +94,16 @@ final class GapProbe {
 
     /** The record at that offset, or null when the log holds none there yet. */
     private Future<@Nullable FetchedRecord> record(PartitionState state, long offset) {
-        return record(state, offset, ATTEMPTS);
+        return record(state, offset, WAIT_MILLIS, ATTEMPTS);
     }
 
-    private Future<@Nullable FetchedRecord> record(PartitionState state, long offset, int attempts) {
+    private Future<@Nullable FetchedRecord> record(PartitionState state, long offset, int waitMillis, int attempts) {
         FetchRequest question = new FetchRequest(
-                state.stream(), state.topicId(), state.key().partition(), offset, -1, 0, 1, WAIT_MILLIS);
+                state.stream(), state.topicId(), state.key().partition(), offset, -1, 0, 1, waitMillis);
         return bridge.fetch(question)
                 .<@Nullable FetchedRecord>map(fetched -> first(fetched.records()))
                 .recover(failure -> attempts > 1 && SluiceException.of(failure).failure() == Failure.SUPERSEDED
-                        ? record(state, offset, attempts - 1)
+                        ? record(state, offset, waitMillis, attempts - 1)
                         : Future.failedFuture(failure));
     }
 

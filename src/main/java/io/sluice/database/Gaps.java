@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the gaps that stop partitions, and acknowledges them. Everything is looked at anew. Used on one event loop. */
@@ -16,11 +17,14 @@ final class Gaps {
     private final HeldConnection control;
     private final BridgeClient bridge;
     private final GapProbe probe;
+    private final Predicate<PartitionKey> isStopped;
 
-    Gaps(HeldConnection control, BridgeClient bridge) {
+    /** {@code isStopped} tells of the partitions that this node owns whether their log isn't what it was. */
+    Gaps(HeldConnection control, BridgeClient bridge, Predicate<PartitionKey> isStopped) {
         this.control = control;
         this.bridge = bridge;
         this.probe = new GapProbe(bridge);
+        this.isStopped = isStopped;
     }
 
     /** The gaps of one stream, or of all when it is null. Fails with UNAVAILABLE while Kafka or PostgreSQL is away. */
@@ -33,7 +37,7 @@ final class Gaps {
                         PartitionState state = PartitionState.of(row);
                         Described.@Nullable Topic topic = topic(described, state);
                         if (topic != null) {
-                            done = done.compose(before -> probe.find(state, topic))
+                            done = done.compose(before -> probe.find(state, topic, isStopped.test(state.key())))
                                     .onSuccess(found -> addIfThere(gaps, found))
                                     .mapEmpty();
                         }

@@ -58,7 +58,7 @@ final class Operations {
         StreamNames names = new StreamNames(streams);
         operations.add(new PauseStream(control, names));
         operations.add(new ResumeStream(control, names));
-        Gaps found = new Gaps(asking, bridge);
+        Gaps found = new Gaps(asking, bridge, key -> health.since(key, DatabaseHealth.Cause.LOG) != null);
         operations.add(new ListGaps(found, asking, health));
         operations.add(new AcceptGap(found, names, clock));
         operations.addAll(new DayHolds(asking, names).operations());

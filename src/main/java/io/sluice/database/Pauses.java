@@ -50,7 +50,7 @@ final class Pauses {
                         reader.claim().stream().name(), reader.claim().key().partition()));
     }
 
-    /** Looks again, unless it is looking. Never fails: what was known holds on. */
+    /** Looks again, unless it is looking. Fails when PostgreSQL can't be asked: what was known holds on. */
     Future<Void> look() {
         if (looking) {
             return Future.succeededFuture();
@@ -63,7 +63,6 @@ final class Pauses {
         return written.compose(done -> control.run(Sql.PAUSES, Tuple.tuple()))
                 .onSuccess(this::seen)
                 .<Void>mapEmpty()
-                .otherwiseEmpty()
                 .onComplete(done -> looking = false);
     }
 

@@ -216,7 +216,7 @@ final class StoringStage implements PartitionReader.Listener {
             return;
         }
         leases.renew();
-        pauses.look();
+        pauses.look().onFailure(this::pausesUnknown);
         if (!settling && pauses.isKnown()) {
             settling = true;
             describeNowAndThen()
@@ -240,6 +240,13 @@ final class StoringStage implements PartitionReader.Listener {
                 .compose(
                         described -> ownership.addPartitions(described).onSuccess(added -> gaps.saw(described)),
                         failure -> Future.succeededFuture());
+    }
+
+    /** Nothing is claimed before it is known what is paused; later on what was known holds. */
+    private void pausesUnknown(Throwable failure) {
+        if (!pauses.isKnown()) {
+            health.looksFail(failure);
+        }
     }
 
     private void pausesChanged() {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What one bad event among 5,000 costs: clean batches and spoilt ones in turn, on one connection, the median of each. Only
- * the ratio says something. The spoilt event is in the middle.
+ * What one bad event among 5,000 costs: clean batches and spoilt ones in turn, on one connection. Only the ratio says
+ * something, and that of the quickest ones least depends on what else the machine does. The spoilt event is in the middle.
  */
 class CulpritCostIT {
     private static final int RECORDS = 50;
@@ -77,10 +78,10 @@ class CulpritCostIT {
             }
         }
 
-        double ratio = median(spoilt) / median(clean);
+        double ratio = (double) Collections.min(spoilt) / Collections.min(clean);
 
         System.out.printf(
-                "one event that is %s among %d: %.1f ms, clean %.1f ms, ratio %.2f%n",
+                "one event that is %s among %d: median %.1f ms, clean %.1f ms; ratio of the quickest %.2f%n",
                 kind, RECORDS * EVENTS, median(spoilt) / 1e6, median(clean) / 1e6, ratio);
         int rounds = WARMING + ROUNDS;
         assertThat(POSTGRES.query("SELECT count(*), count(DISTINCT kafka_offset), min(sqlstate), max(sqlstate)"

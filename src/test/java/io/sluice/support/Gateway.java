@@ -76,6 +76,13 @@ public final class Gateway {
         return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path)));
     }
 
+    /** POST of administration on the management port. */
+    public Answer administer(String path, JsonObject arguments) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/admin/" + path))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(arguments.encode())));
+    }
+
     /** What Prometheus would scrape. */
     public String metrics() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/metrics"))
