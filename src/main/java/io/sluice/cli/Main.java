@@ -3,6 +3,9 @@ package io.sluice.cli;
 import io.sluice.cli.client.ExitCode;
 import io.sluice.cli.node.BareCommand;
 import io.sluice.cli.node.RunCommand;
+import io.sluice.cli.outage.GapCommand;
+import io.sluice.cli.outage.PauseCommand;
+import io.sluice.cli.outage.ResumeCommand;
 import io.sluice.cli.send.SendCommand;
 import io.sluice.cli.smoke.SmokeCommand;
 import io.sluice.cli.sql.SqlCommand;
@@ -28,6 +31,9 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             SmokeCommand.class,
             TroubleCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            GapCommand.class,
             HelpCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,

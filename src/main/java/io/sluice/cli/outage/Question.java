@@ -1,0 +1,28 @@
+package io.sluice.cli.outage;
+
+import io.sluice.cli.client.AdminClient;
+import io.sluice.cli.client.AdminException;
+import io.sluice.cli.client.AdminOptions;
+import io.sluice.cli.client.ExitCode;
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the commands here have in common: ask a node, say what it answered, or why it didn't. */
+interface Question {
+    /** Asks and prints; fails with what the node said. */
+    void ask(AdminClient client, PrintWriter out) throws AdminException;
+
+    /** Asks the node of these options; returns the exit code. */
+    static int run(CommandSpec command, AdminOptions admin, Question question) {
+        PrintWriter out = command.commandLine().getOut();
+        try {
+            question.ask(admin.client(command), out);
+            return ExitCode.DONE;
+        } catch (AdminException e) {
+            command.commandLine().getErr().println("error: " + e.getMessage());
+            return e.exitCode();
+        } finally {
+            out.flush();
+        }
+    }
+}

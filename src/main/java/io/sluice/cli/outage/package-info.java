@@ -1,0 +1,5 @@
+/** The commands for outages: {@code pause}, {@code resume} and {@code gap}. They ask a running node's management port. */
+@NullMarked
+package io.sluice.cli.outage;
+
+import org.jspecify.annotations.NullMarked;
