@@ -1,5 +1,7 @@
 package io.sluice.cli;
 
+import io.sluice.cli.audit.AuditCommand;
+import io.sluice.cli.balance.BalanceCommand;
 import io.sluice.cli.client.ExitCode;
 import io.sluice.cli.node.BareCommand;
 import io.sluice.cli.node.RunCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             SmokeCommand.class,
             TroubleCommand.class,
+            BalanceCommand.class,
+            AuditCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             GapCommand.class,

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's settings, as {@code -conf} gives them. */
-final class Settings {
+public final class Settings {
     private static final String STREAMS = "streams";
 
     private Settings() {}
@@ -24,7 +24,7 @@ final class Settings {
      *
      * @throws ConfigException when it can't be read
      */
-    static JsonObject read(@Nullable String conf) {
+    public static JsonObject read(@Nullable String conf) {
         if (conf == null) {
             return new JsonObject();
         }
@@ -40,7 +40,7 @@ final class Settings {
     }
 
     /** What a message calls these settings: the file, and never JSON itself, which may hold a secret. */
-    static String nameOf(@Nullable String conf) {
+    public static String nameOf(@Nullable String conf) {
         if (conf == null) {
             return "a node without -conf";
         }

@@ -1,0 +1,110 @@
+package io.sluice.cli.audit;
+
+import io.sluice.cli.client.ExitCode;
+import io.sluice.cli.node.Settings;
+import io.sluice.config.ConfigException;
+import io.sluice.config.DatabaseConfig;
+import io.sluice.config.Module;
+import io.sluice.config.SluiceConfig;
+import io.sluice.config.Stream;
+import io.sluice.config.StreamFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The independent proof that what Kafka got is what PostgreSQL has. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = "Reads a day of a stream in Kafka again and compares every event with PostgreSQL.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every event is accounted for, once, as it was sent",
+            "1:something is missing, doubled, invented or different, or it couldn't be compared",
+            "2:wrong usage, or a configuration that can't be used",
+            "4:nothing wrong was found, but not all of the day could be checked"
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  sluice audit --conf conf/sluice.json playback 2026-11-20")
+public final class AuditCommand implements Callable<Integer> {
+    /** Nothing is wrong as far as it could be looked at. */
+    static final int INCOMPLETE = 4;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "STREAM", description = "The stream.")
+    private String stream = "";
+
+    @Parameters(index = "1", paramLabel = "DAY", description = "A day of receipt, in UTC, like 2026-11-20.")
+    private @Nullable LocalDate day;
+
+    @Option(
+            names = {"-conf", "--conf"},
+            paramLabel = "FILE",
+            required = true,
+            description = "A node's settings: its kafka.servers, database.url, database.reader and streams.")
+    private String conf = "";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Faults that are told one by one. Default: ${DEFAULT-VALUE}")
+    private long limit = 100;
+
+    /** Compares, and tells; the exit code. */
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        SluiceConfig config = config();
+        DatabaseConfig database = config.database();
+        Stream found = streamOf(config);
+        if (database == null || found == null) {
+            throw usage(database == null ? conf + " has no section database" : "there is no stream " + stream);
+        }
+        Findings findings = new Findings(out, limit);
+        try {
+            new Audit(config.kafka(), database, found, Objects.requireNonNull(day), findings).run();
+        } catch (AuditException | SQLException | KafkaException e) {
+            spec.commandLine().getErr().println("error: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
+        out.println(stream + " of " + day + ": " + findings.summary());
+        out.flush();
+        if (!findings.isClean()) {
+            return ExitCode.FAILED;
+        }
+        return findings.isIncomplete() ? INCOMPLETE : ExitCode.DONE;
+    }
+
+    private SluiceConfig config() {
+        try {
+            return Module.ofThisJar().configure(Settings.nameOf(conf), Settings.read(conf));
+        } catch (ConfigException e) {
+            throw usage(e.what() + " can't be used: " + String.join("; ", e.problems()));
+        }
+    }
+
+    private @Nullable Stream streamOf(SluiceConfig config) {
+        try {
+            return StreamFolder.read(config.streams(), Path.of("")).find(stream);
+        } catch (ConfigException e) {
+            throw usage(e.what() + ": " + String.join("; ", e.problems()));
+        }
+    }
+
+    private ParameterException usage(String why) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
+    }
+}

@@ -1,0 +1,10 @@
+package io.sluice.cli.audit;
+
+/** Why an audit can't be done, or not be ended; for people. */
+final class AuditException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    AuditException(String message) {
+        super(message);
+    }
+}
