@@ -1,6 +1,7 @@
 package io.sluice.cluster;
 
 import io.sluice.config.Module;
+import io.sluice.config.NodesTallies;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.StreamFolder;
 import io.sluice.config.Streams;
@@ -24,6 +25,12 @@ public record NodePlan(SluiceConfig config, Streams streams, Schemas schemas) {
     public static NodePlan of(String what, JsonObject settings) {
         SluiceConfig config = Module.ofThisJar().configure(what, settings);
         Streams streams = StreamFolder.read(config.streams(), Path.of(""));
+        NodesTallies.among(streams);
         return new NodePlan(config, streams, Schemas.compile(streams));
+    }
+
+    /** What lies in Kafka and PostgreSQL: the streams, and what the nodes note themselves. */
+    Streams logs() {
+        return NodesTallies.among(streams);
     }
 }

@@ -49,7 +49,7 @@ final class Stages {
         return switch (role) {
             case HTTP -> http(section(config.receipts(), role));
             case VALIDATION -> () -> new ValidationVerticle(config.validation(), plan.schemas(), telemetry);
-            case KAFKA -> () -> new KafkaVerticle(config.kafka(), plan.streams(), node, telemetry, health);
+            case KAFKA -> () -> new KafkaVerticle(config.kafka(), plan.logs(), node, telemetry, health);
             case DATABASE -> database(section(config.database(), role));
         };
     }
@@ -63,7 +63,7 @@ final class Stages {
     }
 
     private Supplier<Deployable> database(DatabaseConfig database) {
-        return () -> new DatabaseVerticle(database, plan.streams(), node, telemetry, health);
+        return () -> new DatabaseVerticle(database, plan.logs(), node, telemetry, health);
     }
 
     private static <T> T section(@Nullable T section, Role role) {

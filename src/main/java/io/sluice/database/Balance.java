@@ -1,5 +1,6 @@
 package io.sluice.database;
 
+import io.sluice.config.NodesTallies;
 import io.sluice.config.Stream;
 import io.sluice.config.Streams;
 import io.vertx.core.Future;
@@ -101,12 +102,13 @@ final class Balance implements Operation {
         return new Question(stream, names, begin, end, rows, arguments.flag("all"));
     }
 
-    private static Future<List<CellBalance>> cells(HeldConnection held, Question question) {
+    private Future<List<CellBalance>> cells(HeldConnection held, Question question) {
         String found = question.rows()
                 ? of(Sql.BALANCE_FOUND, String.valueOf(question.stream()))
                 : Sql.BALANCE_NOT_ASKED.text();
+        Sql tallied = streams.find(NodesTallies.STREAM) == null ? Sql.BALANCE_NOT_TALLIED : Sql.BALANCE_TALLIED;
         return held.run(
-                        Sql.BALANCE_CELLS.text().replace("{found}", found),
+                        Sql.BALANCE_CELLS.text().replace("{found}", found).replace("{tallied}", tallied.text()),
                         Tuple.of(
                                 question.streams().toArray(String[]::new),
                                 question.from(),

@@ -63,6 +63,11 @@ record CellBalance(Row row) {
         if (missesRows()) {
             differ(problems, "stored", "rows", "rows in logs." + stream());
         }
+        Long tallied = row.getLong("tallied");
+        if (Boolean.TRUE.equals(row.getBoolean("complete")) && tallied != null && tallied > number("appended")) {
+            problems.add("the nodes answered 202 for " + tallied + " events, but only " + number("appended")
+                    + " were appended");
+        }
         return problems;
     }
 
@@ -95,6 +100,9 @@ record CellBalance(Row row) {
                         .put("open", number("open"))
                         .put("stored", number("mended"))
                         .put("discarded", number("dropped")));
+        if (row.getLong("tallied") != null) {
+            json.put("tallied", number("tallied"));
+        }
         if (row.getLong("rows") != null) {
             json.put("rows", number("rows"));
         }

@@ -31,6 +31,8 @@ public final class HttpVerticle extends VerticleBase {
     /** A head or a body is ended at most this late after its time. */
     private static final long LATEST_CHECK_MILLIS = 1_000;
 
+    private static final long TALLY_EVERY_MILLIS = 5_000;
+
     private static final String PART = "http";
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
 
@@ -45,6 +47,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Inflation inflation;
     private @Nullable HttpServer server;
     private @Nullable StatusRounds rounds;
+    private @Nullable Tallies tallies;
 
     /**
      * A verticle that is not yet started.
@@ -87,6 +90,9 @@ public final class HttpVerticle extends VerticleBase {
 
     private Future<HttpServer> listen() {
         Bus bus = new Bus(vertx);
+        Tallies counted = new Tallies(bus);
+        tallies = counted;
+        vertx.setPeriodic(TALLY_EVERY_MILLIS, tick -> counted.handOver());
         LimitMeters limits = new LimitMeters(telemetry);
         Answers answers = new Answers(vertx, health);
         AccessLog accessLog = new AccessLog();
@@ -108,6 +114,7 @@ public final class HttpVerticle extends VerticleBase {
                 receipts,
                 new Coalescer(context, bus, config.deadline()),
                 inflation,
+                counted,
                 framing,
                 answers,
                 problems);
@@ -206,9 +213,11 @@ public final class HttpVerticle extends VerticleBase {
         Future<Void> closed = bound == null
                 ? Future.succeededFuture()
                 : bound.shutdown(config.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        return closed.onComplete(done -> {
-            inflation.close();
-            health.set(PART, Health.Status.DOWN, "closed");
-        });
+        Tallies counted = tallies;
+        return closed.eventually(() -> counted == null ? Future.succeededFuture() : counted.handOver())
+                .onComplete(done -> {
+                    inflation.close();
+                    health.set(PART, Health.Status.DOWN, "closed");
+                });
     }
 }

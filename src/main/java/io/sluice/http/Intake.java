@@ -37,6 +37,7 @@ final class Intake {
     private final Receipts receipts;
     private final Coalescer coalescer;
     private final Inflation inflation;
+    private final Tallies tallies;
     private final Framing framing;
     private final Answers answers;
     private final ProblemWriter problems;
@@ -53,6 +54,7 @@ final class Intake {
             Receipts receipts,
             Coalescer coalescer,
             Inflation inflation,
+            Tallies tallies,
             Framing framing,
             Answers answers,
             ProblemWriter problems) {
@@ -64,6 +66,7 @@ final class Intake {
         this.receipts = receipts;
         this.coalescer = coalescer;
         this.inflation = inflation;
+        this.tallies = tallies;
         this.framing = framing;
         this.answers = answers;
         this.problems = problems;
@@ -147,6 +150,10 @@ final class Intake {
 
     int maxBody() {
         return config.maxBody().asInt();
+    }
+
+    Tallies tallies() {
+        return tallies;
     }
 
     Inflation inflation() {

@@ -130,6 +130,7 @@ final class Posting {
             }
             finish();
             meters.accepted(accepted.position().events());
+            intake.tallies().accepted(Intake.ANONYMOUS, accepted.position());
             intake.writeAccepted(request, accepted.position());
         } else if (outcome instanceof Outcome.Refused refused) {
             if (claim != null) {

@@ -13,7 +13,7 @@ public enum Address {
      */
     CHECK("sluice.check"),
     /**
-     * From validation to kafka: append 1 to n records.
+     * From validation to kafka: append 1 to n records. Also from http, for its own tallies of what it answered with 202.
      * Body {@link AppendBatch}; reply {@link Outcomes}, one for each record, in order; given when all are settled.
      */
     APPEND("sluice.append"),
