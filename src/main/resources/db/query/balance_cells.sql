@@ -49,12 +49,13 @@ WITH counted AS (
 SELECT stream, NULL::timestamptz AS quarter, NULL::text AS client, count(*)::int AS partition,
        sum(appended)::bigint AS appended, sum(stored)::bigint AS stored, sum(duplicates)::bigint AS duplicates,
        sum(trouble)::bigint AS trouble, sum(discarded)::bigint AS discarded,
-       sum(open)::bigint AS open, sum(mended)::bigint AS mended, sum(dropped)::bigint AS dropped, sum(rows)::bigint AS rows, sum(tallied)::bigint AS tallied,
+       sum(open)::bigint AS open, sum(mended)::bigint AS mended, sum(dropped)::bigint AS dropped,
+       sum(rows)::bigint AS rows, sum(tallied)::bigint AS tallied,
        NULL::boolean AS complete,
        count(*) FILTER (WHERE NOT even) AS first_offset, NULL::bigint AS last_offset
 FROM cells
 GROUP BY stream
 UNION ALL
-SELECT stream, quarter, client, partition, appended, stored, duplicates, trouble, discarded, open, mended, dropped, rows, tallied,
-       complete, first_offset, last_offset
+SELECT stream, quarter, client, partition, appended, stored, duplicates, trouble, discarded, open, mended, dropped, rows,
+       tallied, complete, first_offset, last_offset
 FROM listed

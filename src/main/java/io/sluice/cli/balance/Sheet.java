@@ -17,7 +17,7 @@ final class Sheet {
     private static final List<String> PARTITION =
             List.of("stream", "partition", "stored", "gap", "inKafka", "logEnd", "even");
     private static final List<String> COUNTS =
-            List.of("appended", "stored", "duplicates", "trouble", "discarded", "rows");
+            List.of("appended", "stored", "duplicates", "trouble", "discarded", "tallied", "rows");
     private static final List<String> TEXTS = List.of("stream", "quarter", "client", "even");
 
     private final PrintWriter out;
