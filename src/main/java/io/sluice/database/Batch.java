@@ -27,7 +27,7 @@ record Batch(PartitionKey key, Stream stream, UUID topicId, long epoch, long off
 
     /** By the headers. */
     long events() {
-        return records.stream().mapToLong(FetchedRecord::events).sum();
+        return records.stream().mapToLong(FetchedRecord::total).sum();
     }
 
     long bytes() {

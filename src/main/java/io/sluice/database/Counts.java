@@ -22,7 +22,7 @@ final class Counts {
                         batch.stream().name(),
                         record.appendTime(),
                         batch.key().partition());
-                cells.merge(cell, (long) record.events(), Long::sum);
+                cells.merge(cell, (long) record.total(), Long::sum);
             }
         }
         List<Map.Entry<Cell, Long>> rows = List.copyOf(cells.entrySet());

@@ -62,7 +62,9 @@ final class CulpritSearch {
     private static void addLines(PartitionKey key, FetchedRecord record, List<Candidate> candidates) {
         List<Buffer> lines = Lines.split(record.value());
         for (int i = 0; i < lines.size(); i++) {
-            candidates.add(new Candidate(new EventRef(key, record.offset(), i), record, lines.get(i)));
+            if (lines.get(i).length() > 0) {
+                candidates.add(new Candidate(new EventRef(key, record.offset(), i), record, lines.get(i)));
+            }
         }
     }
 

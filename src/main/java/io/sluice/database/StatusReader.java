@@ -1,5 +1,6 @@
 package io.sluice.database;
 
+import io.sluice.database.StatusRules.Entries;
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Position;
@@ -70,7 +71,7 @@ final class StatusReader {
     }
 
     /** The trouble entries of stored positions; while nothing of what is asked is stored, PostgreSQL isn't asked twice. */
-    private Future<Map<Position, List<Status.Trouble>>> troubles(List<Position> stored) {
+    private Future<Map<Position, Entries>> troubles(List<Position> stored) {
         if (stored.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
@@ -81,20 +82,18 @@ final class StatusReader {
                                 .addArrayOfInteger(ArrayColumn.of(stored, Position::partition, Integer[]::new))
                                 .addArrayOfLong(ArrayColumn.of(stored, Position::offset, Long[]::new)))
                 .map(rows -> {
-                    Map<Position, List<Status.Trouble>> troubles = new HashMap<>();
-                    rows.forEach(row -> troubles.computeIfAbsent(
-                                    stored.get((int) (row.getLong("place") - 1)), position -> new ArrayList<>())
-                            .add(new Status.Trouble(row.getInteger("event_index"), row.getString("reason"))));
+                    Map<Position, Entries> troubles = new HashMap<>();
+                    rows.forEach(row -> troubles.merge(
+                            stored.get((int) (row.getLong("place") - 1)), Entries.of(row), Entries::plus));
                     return troubles;
                 });
     }
 
-    private Statuses statuses(
-            List<Position> asked, List<StatusRules.Held> held, Map<Position, List<Status.Trouble>> troubles) {
+    private Statuses statuses(List<Position> asked, List<StatusRules.Held> held, Map<Position, Entries> troubles) {
         List<Status> statuses = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             Position position = asked.get(i);
-            statuses.add(rules.status(position, held.get(i), troubles.getOrDefault(position, List.of())));
+            statuses.add(rules.status(position, held.get(i), troubles.getOrDefault(position, Entries.NONE)));
         }
         return new Statuses(statuses);
     }

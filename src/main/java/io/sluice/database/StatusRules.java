@@ -4,7 +4,9 @@ import io.sluice.config.Stream;
 import io.sluice.config.Streams;
 import io.sluice.message.Position;
 import io.sluice.message.Status;
+import io.vertx.sqlclient.Row;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,30 @@ final class StatusRules {
         }
     }
 
+    /**
+     * A position's entries in the trouble queue.
+     *
+     * @param open  those that aren't rows
+     * @param fewer by how many the rows are fewer than the accepted events: a lenient request's bad events aren't among
+     *              them, and one that was mended is a row more
+     */
+    record Entries(List<Status.Trouble> open, int fewer) {
+        static final Entries NONE = new Entries(List.of(), 0);
+
+        static Entries of(Row row) {
+            Status.Trouble trouble = new Status.Trouble(row.getInteger("event_index"), row.getString("reason"));
+            boolean mended = row.getBoolean("mended");
+            int accepted = row.getBoolean("beside") ? 0 : 1;
+            return mended ? new Entries(List.of(), accepted - 1) : new Entries(List.of(trouble), accepted);
+        }
+
+        Entries plus(Entries more) {
+            List<Status.Trouble> both = new ArrayList<>(open);
+            both.addAll(more.open);
+            return new Entries(both, fewer + more.fewer);
+        }
+    }
+
     private final LogsSeen seen;
     private final Streams streams;
     private final Clock clock;
@@ -49,7 +75,7 @@ final class StatusRules {
     }
 
     /** {@code troubles} are those of the position. */
-    Status status(Position position, Held held, List<Status.Trouble> troubles) {
+    Status status(Position position, Held held, Entries troubles) {
         if (held.isLost()) {
             return Status.nothingStored(
                     Status.State.LOST,
@@ -61,19 +87,19 @@ final class StatusRules {
         return held.next() == null ? neverStoredFrom(position, held) : notYetStored(position, held);
     }
 
-    private static Status stored(Position position, Held held, List<Status.Trouble> troubles) {
+    private static Status stored(Position position, Held held, Entries troubles) {
         int rows = rows(position, troubles);
         return held.dayDropped() && rows > 0
                 ? Status.nothingStored(
                         Status.State.EXPIRED,
                         "the events were stored; their day has been dropped from PostgreSQL since")
-                : new Status(Status.State.STORED, rows, troubles, null);
+                : new Status(Status.State.STORED, rows, troubles.open(), null);
     }
 
     /** A record that went to the trouble queue as a whole is one entry, and none of its events is a row. */
-    private static int rows(Position position, List<Status.Trouble> troubles) {
-        boolean whole = troubles.stream().anyMatch(trouble -> trouble.index() == Status.Trouble.WHOLE_REQUEST);
-        return whole ? 0 : Math.max(0, position.events() - troubles.size());
+    private static int rows(Position position, Entries troubles) {
+        boolean whole = troubles.open().stream().anyMatch(trouble -> trouble.index() == Status.Trouble.WHOLE_REQUEST);
+        return whole ? 0 : Math.max(0, position.events() - troubles.fewer());
     }
 
     private Status notYetStored(Position position, Held held) {

@@ -2,6 +2,8 @@ package io.sluice.database;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
+import io.sluice.message.EventLines;
+import io.sluice.message.FetchedRecord;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.pgclient.PgException;
@@ -54,11 +56,14 @@ final class StoreMeters {
                 .filter(trouble -> keys.contains(trouble.event().key()))
                 .toList();
         long events = batches.stream().mapToLong(Batch::events).sum();
-        long records =
-                batches.stream().mapToLong(batch -> batch.records().size()).sum();
         long bytes = batches.stream().mapToLong(Batch::bytes).sum();
-        long lineBreaks = events - records;
+        long lineBreaks = batches.stream()
+                .flatMap(batch -> batch.records().stream())
+                .mapToLong(StoreMeters::lineBreaks)
+                .sum();
         long bytesInTrouble = ofStream.stream()
+                // Those came beside the value, whose bytes are counted.
+                .filter(trouble -> !trouble.stage().equals(Trouble.OF_VALIDATION))
                 .mapToLong(trouble -> trouble.payload().length())
                 .sum();
         OfStream meters = byStream.computeIfAbsent(judged.stream(), this::ofStream);
@@ -66,6 +71,12 @@ final class StoreMeters {
         meters.bytes().increment(Math.max(0, (double) bytes - lineBreaks - bytesInTrouble - judged.bytes()));
         meters.duplicates().increment((double) judged.duplicates());
         meters.trouble().increment((double) ofStream.size() + judged.conflicts());
+    }
+
+    private static int lineBreaks(FetchedRecord record) {
+        return record.bad().isEmpty()
+                ? record.events() - 1
+                : EventLines.places(record.value().getBytes()).length() - 1;
     }
 
     private OfStream ofStream(String stream) {

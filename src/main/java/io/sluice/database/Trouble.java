@@ -10,6 +10,7 @@ record Trouble(
         String reason,
         @Nullable String sqlstate,
         Buffer payload) {
+    static final String OF_VALIDATION = "validation";
     static final String OF_KAFKA = "kafka";
     static final String OF_DATABASE = "database";
 

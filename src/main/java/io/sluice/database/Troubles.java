@@ -1,5 +1,6 @@
 package io.sluice.database;
 
+import io.sluice.message.BadEvent;
 import io.sluice.message.Defect;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +23,7 @@ final class Troubles {
     /** Each value is decoded once. By identity: comparing records would compare their bytes. */
     private final IdentityHashMap<FetchedRecord, String> texts = new IdentityHashMap<>();
 
-    /** Begins with what can be seen without asking PostgreSQL: records with a defect, and bytes that are no text. */
+    /** Begins with what can be seen without asking PostgreSQL: records with a defect, events that came as bad ones, no text. */
     static Troubles in(Collection<Batch> batches) {
         Troubles troubles = new Troubles();
         for (Batch batch : batches) {
@@ -32,11 +33,17 @@ final class Troubles {
                     EventRef whole = new EventRef(batch.key(), record.offset(), 0);
                     troubles.add(new Trouble(whole, Trouble.OF_KAFKA, defect.text(), null, record.value()));
                 } else {
+                    record.bad().forEach(bad -> troubles.add(entry(batch.key(), record, bad)));
                     troubles.read(batch.key(), record);
                 }
             }
         }
         return troubles;
+    }
+
+    private static Trouble entry(PartitionKey key, FetchedRecord record, BadEvent bad) {
+        EventRef event = new EventRef(key, record.offset(), bad.index());
+        return new Trouble(event, Trouble.OF_VALIDATION, bad.reason(), null, bad.event());
     }
 
     private void read(PartitionKey key, FetchedRecord record) {

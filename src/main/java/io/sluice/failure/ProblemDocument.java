@@ -3,6 +3,7 @@ package io.sluice.failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of an error answer (RFC 9457). */
@@ -30,11 +31,16 @@ public final class ProblemDocument {
                 .put("detail", problem.detail());
         addLimit(document, problem.exceeded());
         if (!problem.faults().isEmpty()) {
-            JsonArray faults = new JsonArray();
-            problem.faults().forEach(fault -> faults.add(fault(fault)));
-            document.put("badEvents", problem.badEvents()).put("faults", faults);
+            addFaults(document, problem.badEvents(), problem.faults());
         }
         return document;
+    }
+
+    /** What is wrong with bad events, as it stands in every answer that names them. */
+    public static JsonObject addFaults(JsonObject document, int badEvents, List<EventFault> faults) {
+        JsonArray array = new JsonArray();
+        faults.forEach(fault -> array.add(fault(fault)));
+        return document.put("badEvents", badEvents).put("faults", array);
     }
 
     private static JsonObject addLimit(JsonObject document, @Nullable Exceeded exceeded) {

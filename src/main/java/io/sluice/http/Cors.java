@@ -26,7 +26,7 @@ final class Cors {
 
     private static final String ALLOWED_METHODS = "GET, HEAD, POST";
     private static final String ALLOWED_HEADERS = "Content-Type, Content-Encoding, Idempotency-Key, Prefer";
-    private static final String EXPOSED_HEADERS = "Location, Retry-After, Idempotency-Replayed";
+    private static final String EXPOSED_HEADERS = "Location, Retry-After, Idempotency-Replayed, Preference-Applied";
 
     private final Set<String> origins;
     private final StreamMeters elsewhere;

@@ -3,12 +3,15 @@ package io.sluice.http;
 import io.sluice.config.HttpConfig;
 import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
+import io.sluice.failure.ProblemDocument;
 import io.sluice.failure.SluiceException;
+import io.sluice.message.Outcome;
 import io.sluice.message.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -116,22 +119,31 @@ final class Intake {
         late.forEach(Posting::timeOut);
     }
 
-    void writeAccepted(HttpServerRequest request, Position position) {
-        String receipt = receipts.token(position);
+    /** 202 where every event is good, else 207 with what is wrong with the bad ones. */
+    void writeAccepted(HttpServerRequest request, Outcome.Accepted accepted) {
+        String receipt = receipts.token(accepted.position());
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;
         }
-        response.setStatusCode(202)
+        response.setStatusCode(accepted.badEvents() == 0 ? 202 : 207)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.LOCATION, ReceiptDesk.PATH + receipt);
+        int events = accepted.position().events();
         answers.send(
-                request, Buffer.buffer("{\"accepted\":" + position.events() + ",\"receipt\":\"" + receipt + "\"}"));
+                request,
+                accepted.badEvents() == 0
+                        ? Buffer.buffer("{\"accepted\":" + events + ",\"receipt\":\"" + receipt + "\"}")
+                        : ProblemDocument.addFaults(
+                                        new JsonObject().put("accepted", events).put("receipt", receipt),
+                                        accepted.badEvents(),
+                                        accepted.faults())
+                                .toBuffer());
     }
 
     void writeReplayed(HttpServerRequest request, Position position) {
         request.response().putHeader(REPLAYED, "true");
-        writeAccepted(request, position);
+        writeAccepted(request, new Outcome.Accepted(position));
     }
 
     private static Problem unknownStream(String name) {

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param format         how the events stand in it
  * @param gzip           whether it is to be inflated
  * @param idempotencyKey the header of that name, or null
+ * @param lenient        whether the good events are to be taken though others are bad
  * @param contentLength  announced bytes, or -1 for a body in chunks
  * @param awaitsContinue whether the sender waits for 100 Continue before it sends the body
  */
 record PostHead(
-        BodyFormat format, boolean gzip, @Nullable String idempotencyKey, long contentLength, boolean awaitsContinue) {
+        BodyFormat format,
+        boolean gzip,
+        @Nullable String idempotencyKey,
+        boolean lenient,
+        long contentLength,
+        boolean awaitsContinue) {
     private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("idempotency-key");
     private static final int MAX_KEY_CHARACTERS = 128;
 
@@ -41,7 +47,13 @@ record PostHead(
         if (length > maxBody) {
             throw tooLarge(maxBody);
         }
-        return new PostHead(format, gzip, key, length, awaitsContinue(headers.get(HttpHeaders.EXPECT)));
+        return new PostHead(
+                format,
+                gzip,
+                key,
+                Preferences.areLenient(headers),
+                length,
+                awaitsContinue(headers.get(HttpHeaders.EXPECT)));
     }
 
     /** Asks for the body where the sender waits for that; HTTP/1.0 knows no such answer. */

@@ -114,6 +114,7 @@ final class Posting {
                                 Intake.ANONYMOUS,
                                 head.format(),
                                 head.idempotencyKey(),
+                                head.lenient(),
                                 receivedAt,
                                 events),
                         this::settle);
@@ -125,18 +126,28 @@ final class Posting {
 
     private void settle(Outcome outcome) {
         if (outcome instanceof Outcome.Accepted accepted) {
-            if (claim != null) {
-                claim.accepted(accepted.position());
-            }
+            remember(accepted);
             finish();
-            meters.accepted(accepted.position().events());
+            meters.accepted(accepted.position().events(), accepted.badEvents());
             intake.tallies().accepted(Intake.ANONYMOUS, accepted.position());
-            intake.writeAccepted(request, accepted.position());
+            if (head.lenient()) {
+                request.response().putHeader(Preferences.APPLIED, Preferences.LENIENT);
+            }
+            intake.writeAccepted(request, accepted);
         } else if (outcome instanceof Outcome.Refused refused) {
             if (claim != null) {
                 claim.release();
             }
             refuse(refused.problem());
+        }
+    }
+
+    /** Not where events are bad: what is told of each is too much to be remembered. */
+    private void remember(Outcome.Accepted accepted) {
+        if (claim != null && accepted.badEvents() == 0) {
+            claim.accepted(accepted.position());
+        } else if (claim != null) {
+            claim.release();
         }
     }
 

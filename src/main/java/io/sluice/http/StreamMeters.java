@@ -19,6 +19,7 @@ final class StreamMeters {
     private final Counter receivedRequests;
     private final Counter receivedBytes;
     private final Counter acceptedEvents;
+    private final Counter badEvents;
     private final Counter replayedRequests;
     private final Timer time;
     private final Map<Failure, Counter> rejected = new EnumMap<>(Failure.class);
@@ -29,6 +30,7 @@ final class StreamMeters {
         this.receivedRequests = telemetry.counter(Metric.RECEIVED_REQUESTS, stream);
         this.receivedBytes = telemetry.counter(Metric.RECEIVED_BYTES, stream);
         this.acceptedEvents = telemetry.counter(Metric.ACCEPTED_EVENTS, stream);
+        this.badEvents = telemetry.counter(Metric.BAD_EVENTS, stream);
         this.replayedRequests = telemetry.counter(Metric.REPLAYED_REQUESTS, stream);
         this.time = telemetry.timer(Metric.REQUEST_TIME);
     }
@@ -42,8 +44,9 @@ final class StreamMeters {
         receivedBytes.increment(bytes);
     }
 
-    void accepted(int events) {
+    void accepted(int events, int badEvents) {
         acceptedEvents.increment(events);
+        this.badEvents.increment(badEvents);
     }
 
     void replayed() {

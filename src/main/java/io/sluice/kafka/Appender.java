@@ -14,6 +14,7 @@ import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -44,6 +45,7 @@ final class Appender {
             PendingBatch batch,
             int index,
             AppendRequest request,
+            List<Header> bad,
             UUID topicId,
             long begun,
             double retries,
@@ -110,18 +112,20 @@ final class Appender {
     private void append(PendingBatch batch, int index, AppendRequest request, long begun, double retriesSoFar) {
         TopicState topic = topics.find(request.stream());
         UUID topicId = topic == null ? null : topic.topicId();
-        Problem refusal = refusal(topic, request);
+        List<Header> bad = TroubleHeader.of(request.bad());
+        int length = request.value().length()
+                + bad.stream().mapToInt(header -> header.value().length).sum();
+        Problem refusal = refusal(topic, request, length);
         if (refusal != null || topic == null || topicId == null) {
             refuse(batch, index, request, refusal == null ? notWritten("the topic isn't there") : refusal);
             return;
         }
-        int bytes = request.value().length() + KafkaConfig.RECORD_OVERHEAD_BYTES;
+        int bytes = length + KafkaConfig.RECORD_OVERHEAD_BYTES;
         inFlight.addAndGet(bytes);
-        send(topic.topic(), new Sent(batch, index, request, topicId, begun, retriesSoFar, bytes));
+        send(topic.topic(), new Sent(batch, index, request, bad, topicId, begun, retriesSoFar, bytes));
     }
 
-    private @Nullable Problem refusal(@Nullable TopicState topic, AppendRequest request) {
-        int length = request.value().length();
+    private @Nullable Problem refusal(@Nullable TopicState topic, AppendRequest request, int length) {
         if (topic == null) {
             return new Problem(Failure.UNKNOWN_STREAM, "this bridge has no stream " + request.stream());
         } else if (stopping) {
@@ -154,7 +158,7 @@ final class Appender {
         Thread here = Thread.currentThread();
         try {
             producer.send(
-                    record(topic, sent.request()),
+                    record(topic, sent.request(), sent.bad()),
                     (metadata, failure) ->
                             settle(new Settled(sent, metadata, failure, Thread.currentThread() == here)));
         } catch (KafkaException | IllegalStateException e) {
@@ -162,7 +166,7 @@ final class Appender {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String topic, AppendRequest request) {
+    private static ProducerRecord<byte[], byte[]> record(String topic, AppendRequest request, List<Header> bad) {
         byte[] value = request.value().getBytes();
         SluiceHeader header = new SluiceHeader(
                 request.client(),
@@ -170,8 +174,10 @@ final class Appender {
                 request.receivedAt(),
                 request.streamVersion(),
                 request.idempotencyKey(),
+                request.bad().size(),
                 SluiceHeader.crcOf(value));
-        List<Header> headers = List.of(new RecordHeader(SluiceHeader.NAME, header.format()));
+        List<Header> headers = new ArrayList<>(bad);
+        headers.add(new RecordHeader(SluiceHeader.NAME, header.format()));
         return new ProducerRecord<>(topic, null, null, null, value, headers);
     }
 

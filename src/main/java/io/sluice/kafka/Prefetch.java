@@ -109,7 +109,7 @@ final class Prefetch {
         List<FetchedRecord> taken = new ArrayList<>();
         long room = maxBytes;
         while (!held.isEmpty() && held.getFirst().poll() <= cleared) {
-            int length = held.getFirst().record().value().length();
+            int length = held.getFirst().record().bytes();
             if (!taken.isEmpty() && length > room) {
                 break;
             }
@@ -126,6 +126,6 @@ final class Prefetch {
     }
 
     private static int cost(FetchedRecord record) {
-        return record.value().length() + RECORD_BYTES;
+        return record.bytes() + RECORD_BYTES;
     }
 }

@@ -2,10 +2,13 @@ package io.sluice.kafka;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
+import io.sluice.message.BadEvent;
 import io.sluice.message.Defect;
 import io.sluice.message.EventLines;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
+import java.util.BitSet;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +35,36 @@ final class RecordDecoder {
         }
         return parsed instanceof SluiceHeader.Good good
                 ? ours(record, good.header(), value)
-                : fetched(record, null, 1, Defect.NO_HEADER, value);
+                : fetched(record, null, 1, Defect.NO_HEADER, value, List.of());
     }
 
     private static FetchedRecord ours(ConsumerRecord<byte[], byte[]> record, SluiceHeader header, byte[] value) {
-        Defect defect = defect(header, value);
-        return fetched(record, header, defect == null ? header.events() : 1, defect, value);
+        Header trouble = record.headers().lastHeader(TroubleHeader.NAME);
+        List<BadEvent> bad = TroubleHeader.parse(trouble == null ? null : trouble.value());
+        Defect defect = defect(header, value, bad);
+        return defect == null && bad != null
+                ? fetched(record, header, header.events(), null, value, bad)
+                : fetched(record, header, 1, defect, value, List.of());
     }
 
-    private static @Nullable Defect defect(SluiceHeader header, byte[] value) {
+    private static @Nullable Defect defect(SluiceHeader header, byte[] value, @Nullable List<BadEvent> bad) {
         if (SluiceHeader.crcOf(value) != header.crc()) {
             return Defect.CRC;
         }
-        return EventLines.count(value) == header.events() ? null : Defect.COUNT;
+        boolean countsRight = EventLines.count(value) == header.events()
+                && bad != null
+                && bad.size() == header.bad()
+                && areApart(value, bad);
+        return countsRight ? null : Defect.COUNT;
+    }
+
+    /** Each event of a record has an index of its own: where one is bad, the value has none. */
+    private static boolean areApart(byte[] value, List<BadEvent> bad) {
+        if (bad.isEmpty()) {
+            return true;
+        }
+        BitSet good = EventLines.places(value);
+        return bad.stream().noneMatch(event -> good.get(event.index()));
     }
 
     private static FetchedRecord fetched(
@@ -52,7 +72,8 @@ final class RecordDecoder {
             @Nullable SluiceHeader header,
             int events,
             @Nullable Defect defect,
-            byte[] value) {
+            byte[] value,
+            List<BadEvent> bad) {
         return new FetchedRecord(
                 record.offset(),
                 record.timestamp(),
@@ -62,6 +83,7 @@ final class RecordDecoder {
                 events,
                 header == null ? null : header.idempotencyKey(),
                 defect,
-                Buffer.buffer(value));
+                Buffer.buffer(value),
+                bad);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param at             the edge's clock, in milliseconds since 1970; for show
  * @param streamVersion  version of the stream's file by which they were checked
  * @param idempotencyKey the sender's key, or null
+ * @param bad            how many bad events the header {@code sluice-trouble} has
  * @param crc            CRC-32C of the value, as the low 32 bits
  */
 record SluiceHeader(
@@ -26,6 +27,7 @@ record SluiceHeader(
         long at,
         String streamVersion,
         @Nullable String idempotencyKey,
+        int bad,
         int crc) {
     /** More than any of ours has. */
     private static final int MAX_CHARACTERS = 200;
@@ -68,6 +70,9 @@ record SluiceHeader(
         if (idempotencyKey != null) {
             text.append(";key=").append(encode(idempotencyKey));
         }
+        if (bad > 0) {
+            text.append(";trouble=").append(bad);
+        }
         return text.append(";crc=").append(HEX.toHexDigits(crc)).toString().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -93,15 +98,16 @@ record SluiceHeader(
             throw new IllegalArgumentException("no events");
         }
         return new Good(new SluiceHeader(
-                bounded(wanted(pairs, "client")),
+                bounded(wanted(pairs, "client"), MAX_CHARACTERS),
                 events,
                 Long.parseLong(wanted(pairs, "at")),
-                bounded(wanted(pairs, "stream")),
-                pairs.containsKey("key") ? bounded(wanted(pairs, "key")) : null,
+                bounded(wanted(pairs, "stream"), MAX_CHARACTERS),
+                pairs.containsKey("key") ? bounded(wanted(pairs, "key"), MAX_CHARACTERS) : null,
+                Integer.parseInt(pairs.getOrDefault("trouble", "0")),
                 HexFormat.fromHexDigits(wanted(pairs, "crc"))));
     }
 
-    private static Map<String, String> pairs(String text) {
+    static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new HashMap<>();
         for (String pair : text.split(";", -1)) {
             int equals = pair.indexOf('=');
@@ -114,14 +120,14 @@ record SluiceHeader(
     }
 
     /** Anybody may write to a topic: what goes on to the next stage is short, and text that can be stored. */
-    private static String bounded(String value) {
-        if (value.length() > MAX_CHARACTERS || value.chars().anyMatch(Character::isISOControl)) {
+    static String bounded(String value, int most) {
+        if (value.length() > most || value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("too long, or not to be read");
         }
         return value;
     }
 
-    private static String wanted(Map<String, String> pairs, String name) {
+    static String wanted(Map<String, String> pairs, String name) {
         String value = pairs.get(name);
         if (value == null) {
             throw new IllegalArgumentException("missing " + name);
@@ -130,7 +136,7 @@ record SluiceHeader(
     }
 
     /** URLEncoder writes a blank as plus, for forms; here it is %20, as everybody's percent-decoding expects. */
-    private static String encode(String value) {
+    static String encode(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             boolean plain =

@@ -18,7 +18,7 @@ final class AnswerWire {
 
     static JsonObject head(Outcome outcome) {
         if (outcome instanceof Outcome.Accepted accepted) {
-            return new JsonObject().put("accepted", head(accepted.position()));
+            return LenientWire.accepted(accepted);
         }
         return new JsonObject().put("refused", head(((Outcome.Refused) outcome).problem()));
     }
@@ -35,9 +35,8 @@ final class AnswerWire {
     }
 
     static Outcome outcome(JsonObject h) {
-        JsonObject accepted = h.getJsonObject("accepted");
-        if (accepted != null) {
-            return new Outcome.Accepted(position(accepted));
+        if (h.containsKey("accepted")) {
+            return LenientWire.accepted(h);
         }
         return new Outcome.Refused(problem(h.getJsonObject("refused")));
     }
@@ -57,7 +56,7 @@ final class AnswerWire {
         return failure == null ? Failure.OUTCOME_UNKNOWN : failure;
     }
 
-    private static JsonObject head(EventFault fault) {
+    static JsonObject head(EventFault fault) {
         return new JsonObject()
                 .put("index", fault.index())
                 .put("line", fault.line())
@@ -66,7 +65,7 @@ final class AnswerWire {
                 .put("limit", head(fault.exceeded()));
     }
 
-    private static EventFault fault(JsonObject h) {
+    static EventFault fault(JsonObject h) {
         return new EventFault(
                 h.getInteger("index"),
                 h.getInteger("line"),

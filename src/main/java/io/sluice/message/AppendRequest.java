@@ -1,6 +1,7 @@
 package io.sluice.message;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt     the edge's clock, in milliseconds since 1970
  * @param streamVersion  version of the stream's file by which it was checked
  * @param idempotencyKey the sender's key, or null
- * @param value          the events' own bytes, a line each, separated (not ended) by a line break
+ * @param value          the events' own bytes, a line each, separated (not ended) by a line break; an empty line where a
+ *                       bad event stood that others follow
+ * @param bad            a lenient request's bad events, in order; not among {@code events}
  */
 public record AppendRequest(
         String stream,
@@ -21,9 +24,27 @@ public record AppendRequest(
         long receivedAt,
         String streamVersion,
         @Nullable String idempotencyKey,
-        Buffer value) {
+        Buffer value,
+        List<BadEvent> bad) {
+    public AppendRequest {
+        bad = List.copyOf(bad);
+    }
+
+    /** All events are good. */
+    public AppendRequest(
+            String stream,
+            String client,
+            int events,
+            long receivedAt,
+            String streamVersion,
+            @Nullable String idempotencyKey,
+            Buffer value) {
+        this(stream, client, events, receivedAt, streamVersion, idempotencyKey, value, List.of());
+    }
+
     @Override
     public String toString() {
-        return "AppendRequest[" + stream + ", " + events + " events, " + value.length() + " bytes]";
+        return "AppendRequest[" + stream + ", " + events + " events, " + bad.size() + " bad, " + value.length()
+                + " bytes]";
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param client         who sent it
  * @param format         how the events stand in the body
  * @param idempotencyKey the header of that name, or null
+ * @param lenient        whether the good events are to be accepted though others are bad
  * @param receivedAt     the edge's clock when the head arrived, in milliseconds since 1970; for show, never a time of receipt
  * @param body           the events, inflated, as sent; never changed after it was handed over
  */
@@ -18,6 +19,7 @@ public record CheckRequest(
         String client,
         BodyFormat format,
         @Nullable String idempotencyKey,
+        boolean lenient,
         long receivedAt,
         Buffer body) {
     @Override

@@ -1,5 +1,7 @@
 package io.sluice.message;
 
+import java.util.BitSet;
+
 /** How events lie in a record's value: a line each, separated by line feeds. A line without bytes is no event. */
 public final class EventLines {
     private EventLines() {}
@@ -17,5 +19,19 @@ public final class EventLines {
             }
         }
         return events;
+    }
+
+    /** The indexes of the events: an empty line counts, though it is none. */
+    public static BitSet places(byte[] value) {
+        BitSet places = new BitSet();
+        int line = 0;
+        for (byte b : value) {
+            if (b == '\n') {
+                line++;
+            } else {
+                places.set(line);
+            }
+        }
+        return places;
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.message;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param leaderEpoch    the epoch of the leader that wrote it, or -1
  * @param client         who sent it; empty when the header is missing
  * @param streamVersion  version of the stream's file by which it was checked; empty when the header is missing
- * @param events         how many events it holds; 1 for a record with a defect, which counts as a whole
+ * @param events         how many events its value holds; 1 for a record with a defect, which counts as a whole
  * @param idempotencyKey the sender's key, or null
  * @param defect         null, or why the record goes to the trouble queue as a whole
  * @param value          the events' own bytes, as {@link EventLines} has it
+ * @param bad            a lenient request's bad events, in order of their index, each at a place where the value has no event
  */
 public record FetchedRecord(
         long offset,
@@ -25,9 +27,39 @@ public record FetchedRecord(
         int events,
         @Nullable String idempotencyKey,
         @Nullable Defect defect,
-        Buffer value) {
+        Buffer value,
+        List<BadEvent> bad) {
+    public FetchedRecord {
+        bad = List.copyOf(bad);
+    }
+
+    /** All events are good, or it has a defect. */
+    public FetchedRecord(
+            long offset,
+            long appendTime,
+            int leaderEpoch,
+            String client,
+            String streamVersion,
+            int events,
+            @Nullable String idempotencyKey,
+            @Nullable Defect defect,
+            Buffer value) {
+        this(offset, appendTime, leaderEpoch, client, streamVersion, events, idempotencyKey, defect, value, List.of());
+    }
+
+    /** How many events have to become a row, a duplicate or an entry of the trouble queue. */
+    public int total() {
+        return events + bad.size();
+    }
+
+    /** Of the value and of the bad events. */
+    public int bytes() {
+        return bad.stream().mapToInt(event -> event.event().length()).sum() + value.length();
+    }
+
     @Override
     public String toString() {
-        return "FetchedRecord[" + offset + ", " + events + " events, " + value.length() + " bytes]";
+        return "FetchedRecord[" + offset + ", " + events + " events, " + bad.size() + " bad, " + value.length()
+                + " bytes]";
     }
 }

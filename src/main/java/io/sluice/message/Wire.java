@@ -143,6 +143,7 @@ final class Wire {
                 .put("client", r.client())
                 .put("format", r.format().name())
                 .put("idempotencyKey", r.idempotencyKey())
+                .put("lenient", r.lenient())
                 .put("receivedAt", r.receivedAt())
                 .put("length", frame.add(r.body()));
     }
@@ -153,12 +154,13 @@ final class Wire {
                 h.getString("client"),
                 BodyFormat.valueOf(h.getString("format")),
                 h.getString("idempotencyKey"),
+                h.getBoolean("lenient", false),
                 h.getLong("receivedAt"),
                 frame.next(h.getInteger("length")));
     }
 
     private static JsonObject head(Frame frame, AppendRequest r) {
-        return new JsonObject()
+        JsonObject head = new JsonObject()
                 .put("stream", r.stream())
                 .put("client", r.client())
                 .put("events", r.events())
@@ -166,6 +168,7 @@ final class Wire {
                 .put("streamVersion", r.streamVersion())
                 .put("idempotencyKey", r.idempotencyKey())
                 .put("length", frame.add(r.value()));
+        return LenientWire.with(r.bad(), frame, head);
     }
 
     private static AppendRequest appendRequest(Frame frame, JsonObject h) {
@@ -176,7 +179,8 @@ final class Wire {
                 h.getLong("receivedAt"),
                 h.getString("streamVersion"),
                 h.getString("idempotencyKey"),
-                frame.next(h.getInteger("length")));
+                frame.next(h.getInteger("length")),
+                LenientWire.bad(frame, h));
     }
 
     private static JsonObject head(Described m) {
@@ -240,7 +244,7 @@ final class Wire {
     }
 
     private static JsonObject head(Frame frame, FetchedRecord r) {
-        return new JsonObject()
+        JsonObject head = new JsonObject()
                 .put("offset", r.offset())
                 .put("appendTime", r.appendTime())
                 .put("leaderEpoch", r.leaderEpoch())
@@ -250,6 +254,7 @@ final class Wire {
                 .put("idempotencyKey", r.idempotencyKey())
                 .put("defect", text(r.defect()))
                 .put("length", frame.add(r.value()));
+        return LenientWire.with(r.bad(), frame, head);
     }
 
     private static FetchedRecord record(Frame frame, JsonObject h) {
@@ -262,7 +267,8 @@ final class Wire {
                 h.getInteger("events"),
                 h.getString("idempotencyKey"),
                 defect(h.getString("defect")),
-                frame.next(h.getInteger("length")));
+                frame.next(h.getInteger("length")),
+                LenientWire.bad(frame, h));
     }
 
     private static JsonObject head(Frame frame, AdminQuestion m) {

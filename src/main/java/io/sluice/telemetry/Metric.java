@@ -9,7 +9,8 @@ import java.util.List;
 public enum Metric {
     RECEIVED_REQUESTS("sluice.received.requests", Kind.COUNTER, "requests", "POSTs whose body arrived", "stream"),
     RECEIVED_BYTES("sluice.received.bytes", Kind.COUNTER, "bytes", "bodies of those, inflated", "stream"),
-    ACCEPTED_EVENTS("sluice.accepted.events", Kind.COUNTER, "events", "answered with 202", "stream"),
+    ACCEPTED_EVENTS("sluice.accepted.events", Kind.COUNTER, "events", "good ones answered with 202 or 207", "stream"),
+    BAD_EVENTS("sluice.bad.events", Kind.COUNTER, "events", "bad ones taken along, answered with 207", "stream"),
     REJECTED_REQUESTS("sluice.rejected.requests", Kind.COUNTER, "requests", "answered with an error", "stream", "code"),
     REPLAYED_REQUESTS(
             "sluice.replayed.requests",

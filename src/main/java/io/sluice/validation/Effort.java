@@ -31,6 +31,11 @@ final class Effort {
         left = Math.max(-1, left - steps);
     }
 
+    /** Whether nothing is left. */
+    boolean isSpent() {
+        return left < 0;
+    }
+
     /** The check of an event ends here, since it costs too much. */
     static final class SpentException extends RuntimeException {
         private static final long serialVersionUID = 1L;

@@ -40,9 +40,12 @@ final class NdjsonEvents {
                 first++;
             }
             if (first < end) {
-                line(parsers, line, first, end);
+                line(parsers, line, first, lastOf(bytes, end));
             }
             at = end + 1;
+        }
+        if (at < bytes.length) {
+            findings.leavesRest();
         }
         if (findings.events() == 0) {
             throw new SluiceException(Failure.MALFORMED, "the body holds no event; expected one object a line");
@@ -59,21 +62,24 @@ final class NdjsonEvents {
         }
         if (ParsedBody.markAt(body.bytes(), start)) {
             findings.unreadable(
-                    line, new Fault("", "begins with a byte order mark, which stands only at a body's start"));
+                    line,
+                    start,
+                    end,
+                    new Fault("", "begins with a byte order mark, which stands only at a body's start"));
             return;
         }
         int foreign = body.firstForeign(start, end);
         if (foreign < end) {
             String reason = Unreadable.foreign(body.bytes()[foreign]) + place(foreign - start);
-            findings.unreadable(line, new Fault("", reason));
+            findings.unreadable(line, start, end, new Fault("", reason));
             return;
         }
         try (JsonParser parser = parsers.open(body.bytes(), start, end)) {
-            line(parser, line, start);
+            line(parser, line, start, end);
         }
     }
 
-    private void line(JsonParser parser, int line, int start) throws IOException {
+    private void line(JsonParser parser, int line, int start, int lineEnd) throws IOException {
         try {
             parser.nextToken();
             TreeReader reader = body.reader(parser);
@@ -84,16 +90,22 @@ final class NdjsonEvents {
             } else {
                 findings.unreadable(
                         line,
+                        start,
+                        lineEnd,
                         new Fault("", "something follows the first value of the line; expected one object a line"));
             }
         } catch (TooDeepException e) {
-            findings.unreadable(line, body.limits().tooDeep(Unreadable.pointer(parser, false)));
+            findings.unreadable(line, start, lineEnd, body.limits().tooDeep(Unreadable.pointer(parser, false)));
         } catch (JsonProcessingException e) {
             if (Unreadable.isHalfOfPair(e)) {
-                findings.notStorable(line, Unreadable.halfOfPair(parser, false));
+                findings.notStorable(line, start, lineEnd, Unreadable.halfOfPair(parser, false));
             } else {
                 String place = place(ParsedBody.endOf(parser));
-                findings.unreadable(line, Unreadable.fault(e, body.limits(), Unreadable.pointer(parser, false), place));
+                findings.unreadable(
+                        line,
+                        start,
+                        lineEnd,
+                        Unreadable.fault(e, body.limits(), Unreadable.pointer(parser, false), place));
             }
         }
     }
@@ -106,6 +118,15 @@ final class NdjsonEvents {
         int at = from;
         while (at < bytes.length && bytes[at] != '\n') {
             at++;
+        }
+        return at;
+    }
+
+    /** Where a line ends that isn't blank, without the white space there. */
+    private static int lastOf(byte[] bytes, int end) {
+        int at = end;
+        while (isBlank(bytes[at - 1])) {
+            at--;
         }
         return at;
     }

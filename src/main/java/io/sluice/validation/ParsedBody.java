@@ -65,6 +65,11 @@ final class ParsedBody {
         return new TreeReader(parser, limits, scan.backslash(), effort);
     }
 
+    /** Whether its check has cost as much as it may: events that were read since weren't checked. */
+    boolean isSpent() {
+        return effort.isSpent();
+    }
+
     /** Where the token on which the parser stands begins, counted from where the parser was opened. */
     static int startOf(JsonParser parser) {
         return Math.toIntExact(parser.currentTokenLocation().getByteOffset());

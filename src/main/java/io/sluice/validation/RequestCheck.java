@@ -52,24 +52,26 @@ final class RequestCheck {
     private Verdict check(CheckRequest request, StreamRules rules) throws IOException {
         byte[] bytes = request.body().getBytes();
         ParsedBody body = new ParsedBody(bytes, limits);
-        Findings findings = new Findings(rules, config);
+        Findings findings = new Findings(rules, config, request.lenient());
         if (request.format() == BodyFormat.JSON) {
             new JsonEvents(body, findings, config.maxEvents()).read(parsers);
         } else {
             new NdjsonEvents(body, findings, config.maxEvents()).read(parsers);
         }
-        Problem problem = findings.problem();
+        Problem problem = findings.problem(body.isSpent());
         if (problem != null) {
             return new Verdict.Bad(problem);
         }
         Spans spans = findings.spans();
-        return new Verdict.Good(new AppendRequest(
+        AppendRequest good = new AppendRequest(
                 request.stream(),
                 request.client(),
-                spans.count(),
+                spans.events(),
                 request.receivedAt(),
                 rules.stream().version(),
                 request.idempotencyKey(),
-                spans.value(request.body(), bytes, body.scan().lineBreak())));
+                spans.value(request.body(), bytes, body.scan().lineBreak()),
+                findings.badEvents(request.body()));
+        return new Verdict.Good(good, findings.faults(), good.bad().size());
     }
 }

@@ -8,7 +8,10 @@ final class Spans {
     /** Begin and end, in turn. */
     private int[] bounds = new int[16];
 
+    /** Events and gaps. */
     private int count;
+
+    private int gaps;
 
     void add(int start, int end) {
         if (2 * count == bounds.length) {
@@ -19,13 +22,20 @@ final class Spans {
         count++;
     }
 
-    int count() {
-        return count;
+    /** An event that is left out stood here: its line is empty, so that those behind it keep their index. */
+    void gap(int at) {
+        add(at, at);
+        gaps++;
+    }
+
+    /** How many events there are. */
+    int events() {
+        return count - gaps;
     }
 
     /**
      * The events' own bytes, a line each, separated by a line break. A line break within an event, which in valid JSON
-     * is only white space between its parts, becomes a blank.
+     * is only white space between its parts, becomes a blank. Empty lines at the end are left out. At least one event.
      *
      * @param body       as it came
      * @param bytes      the same
@@ -34,7 +44,7 @@ final class Spans {
      */
     Buffer value(Buffer body, byte[] bytes, boolean lineBreaks) {
         boolean within = lineBreaks && hasLineBreakWithin(bytes);
-        if (!within && areLines(bytes)) {
+        if (!within && gaps == 0 && areLines(bytes)) {
             return body.slice(bounds[0], bounds[2 * count - 1]);
         }
         byte[] value = new byte[bounds[2 * count - 1] - bounds[0] + count];
@@ -48,7 +58,10 @@ final class Spans {
             length += size;
             value[length++] = '\n';
         }
-        return Buffer.buffer(length).appendBytes(value, 0, length - 1);
+        while (value[length - 1] == '\n') {
+            length--;
+        }
+        return Buffer.buffer(length).appendBytes(value, 0, length);
     }
 
     private boolean areLines(byte[] bytes) {

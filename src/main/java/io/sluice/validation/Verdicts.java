@@ -29,11 +29,18 @@ record Verdicts(List<Verdict> verdicts) {
         for (Verdict verdict : verdicts) {
             if (verdict instanceof Verdict.Bad bad) {
                 outcomes.add(new Outcome.Refused(bad.problem()));
-            } else {
-                outcomes.add(next.hasNext() ? next.next() : unanswered());
+            } else if (verdict instanceof Verdict.Good good) {
+                outcomes.add(next.hasNext() ? with(good, next.next()) : unanswered());
             }
         }
         return outcomes;
+    }
+
+    /** The bridge knows where the events are; which of them are bad is known here. */
+    private static Outcome with(Verdict.Good good, Outcome appended) {
+        return appended instanceof Outcome.Accepted accepted
+                ? new Outcome.Accepted(accepted.position(), good.faults(), good.badEvents())
+                : appended;
     }
 
     private static Outcome unanswered() {

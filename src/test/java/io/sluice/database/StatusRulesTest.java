@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.StreamFolder;
 import io.sluice.config.Streams;
+import io.sluice.database.StatusRules.Entries;
 import io.sluice.database.StatusRules.Held;
 import io.sluice.message.Described;
 import io.sluice.message.Position;
@@ -51,7 +52,7 @@ class StatusRulesTest {
     void belowTheNextOffsetItIsStoredWhateverKafkaHas() {
         kafkaHas(OTHER, 0, NOW);
 
-        Status status = rules.status(position(4, OLD), upTo(5), List.of(new Status.Trouble(1, "bad")));
+        Status status = rules.status(position(4, OLD), upTo(5), new Entries(List.of(new Status.Trouble(1, "bad")), 1));
 
         assertThat(status).isEqualTo(new Status(State.STORED, 2, List.of(new Status.Trouble(1, "bad")), null));
     }
@@ -61,15 +62,17 @@ class StatusRulesTest {
         Held dropped = new Held(5L, false, false, true, false);
         List<Status.Trouble> whole = List.of(new Status.Trouble(Status.Trouble.WHOLE_REQUEST, "crc"));
 
-        assertThat(rules.status(position(4, OLD), dropped, List.of()).state()).isEqualTo(State.EXPIRED);
-        assertThat(rules.status(position(4, OLD), dropped, whole)).isEqualTo(new Status(State.STORED, 0, whole, null));
+        assertThat(rules.status(position(4, OLD), dropped, Entries.NONE).state())
+                .isEqualTo(State.EXPIRED);
+        assertThat(rules.status(position(4, OLD), dropped, new Entries(whole, 1)))
+                .isEqualTo(new Status(State.STORED, 0, whole, null));
     }
 
     @Test
     void whatKafkaStillHasIsAccepted() {
         kafkaHas(TOPIC, 5, NOW);
 
-        assertThat(rules.status(position(5, OLD), upTo(5), List.of()))
+        assertThat(rules.status(position(5, OLD), upTo(5), Entries.NONE))
                 .isEqualTo(Status.nothingStored(State.ACCEPTED, null));
     }
 
@@ -77,16 +80,19 @@ class StatusRulesTest {
     void whatKafkaDeletedUnstoredIsLostAndAfterTheReplayWindowExpired() {
         kafkaHas(TOPIC, 6, NOW);
 
-        assertThat(rules.status(position(5, NOW), upTo(5), List.of()).state()).isEqualTo(State.LOST);
-        assertThat(rules.status(position(5, OLD), upTo(5), List.of()).state()).isEqualTo(State.EXPIRED);
+        assertThat(rules.status(position(5, NOW), upTo(5), Entries.NONE).state())
+                .isEqualTo(State.LOST);
+        assertThat(rules.status(position(5, OLD), upTo(5), Entries.NONE).state())
+                .isEqualTo(State.EXPIRED);
     }
 
     @Test
     void whatWasNotStoredOfATopicThatWasMadeAgainIsLost() {
         kafkaHas(OTHER, 0, NOW);
 
-        assertThat(rules.status(position(5, OLD), upTo(5), List.of()).state()).isEqualTo(State.LOST);
-        assertThat(rules.status(position(5, NOW), new Held(5L, true, true, false, false), List.of())
+        assertThat(rules.status(position(5, OLD), upTo(5), Entries.NONE).state())
+                .isEqualTo(State.LOST);
+        assertThat(rules.status(position(5, NOW), new Held(5L, true, true, false, false), Entries.NONE)
                         .state())
                 .isEqualTo(State.LOST);
     }
@@ -95,7 +101,7 @@ class StatusRulesTest {
     void whatLiesInTheNewTopicWaitsForAnOperator() {
         kafkaHas(TOPIC, 0, NOW);
 
-        Status status = rules.status(position(5, OLD), new Held(null, false, true, false, false), List.of());
+        Status status = rules.status(position(5, OLD), new Held(null, false, true, false, false), Entries.NONE);
 
         assertThat(status.state()).isEqualTo(State.ACCEPTED);
         assertThat(status.detail()).contains("made again", "operator");
@@ -105,7 +111,7 @@ class StatusRulesTest {
     void aTopicThatNobodyHereKnowsIsElsewhere() {
         kafkaHas(OTHER, 0, NOW);
 
-        Status status = rules.status(position(5, OLD), NOTHING, List.of());
+        Status status = rules.status(position(5, OLD), NOTHING, Entries.NONE);
 
         assertThat(status.state()).isEqualTo(State.ELSEWHERE);
     }
@@ -115,24 +121,25 @@ class StatusRulesTest {
         long appended = NOW - LogsSeen.SETTLED_MILLIS + 1;
         kafkaHas(OTHER, 0, NOW);
 
-        assertThat(rules.status(position(5, appended), NOTHING, List.of()).state())
+        assertThat(rules.status(position(5, appended), NOTHING, Entries.NONE).state())
                 .isEqualTo(State.ACCEPTED);
-        assertThat(rules.status(position(5, appended), upTo(5), List.of()).state())
+        assertThat(rules.status(position(5, appended), upTo(5), Entries.NONE).state())
                 .isEqualTo(State.ACCEPTED);
     }
 
     @Test
     void withoutALookAtKafkaNothingIsCalledElsewhereOrLost() {
-        assertThat(rules.status(position(5, OLD), NOTHING, List.of()))
+        assertThat(rules.status(position(5, OLD), NOTHING, Entries.NONE))
                 .isEqualTo(Status.nothingStored(State.ACCEPTED, null));
-        assertThat(rules.status(position(5, OLD), upTo(5), List.of()).state()).isEqualTo(State.ACCEPTED);
+        assertThat(rules.status(position(5, OLD), upTo(5), Entries.NONE).state())
+                .isEqualTo(State.ACCEPTED);
     }
 
     @Test
     void aStreamWithoutATopicIsNamedAsTheReason() {
         seen.saw(new Described("bridge", List.of()), NOW);
 
-        Status status = rules.status(position(5, OLD), NOTHING, List.of());
+        Status status = rules.status(position(5, OLD), NOTHING, Entries.NONE);
 
         assertThat(status.state()).isEqualTo(State.ACCEPTED);
         assertThat(status.detail()).contains("no topic of this stream");

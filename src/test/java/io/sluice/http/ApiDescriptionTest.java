@@ -12,6 +12,7 @@ import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
 import io.sluice.http.ApiDescription.Described;
 import io.sluice.message.CheckBatch;
+import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
 import io.sluice.message.Status;
 import io.vertx.core.Future;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.Test;
 class ApiDescriptionTest {
     private static final String JSON = "Content-Type: application/json";
     private static final Pattern CODE_OF_A_SENDER = Pattern.compile("(?m)^\\| <a id=\"(\\w+)\">");
+
+    private static final EventFault FAULT = new EventFault(0, 1, "/a", "is long", new Exceeded(Limit.DIGITS, 400));
 
     /** In the jar of vertx-openapi. */
     private static final String OPEN_API_SCHEMA = "/spec.openapis.org/oas/3.1/schema/2022-10-07";
@@ -95,6 +98,10 @@ class ApiDescriptionTest {
     private void posts() {
         Deed post = edge -> edge.exchange(post("nginx", "{}"));
         step("postEvents", 202, post);
+        Deed lenient =
+                edge -> edge.exchange(head("nginx", JSON, "Prefer: handling=lenient", "Content-Length: 2") + "{}");
+        step("postEvents", 202, lenient);
+        step("postEvents", 207, json -> json, ApiDescriptionTest::partly, lenient);
         step("postEvents", 400, edge -> edge.exchange(post("nginx", "")));
         step("postEvents", 400, edge -> edge.exchange("POST /v1/logs/nginx HTTP/1.1\r\n\r\n"));
         step("postEvents", 404, edge -> edge.exchange(post("nothere", "{}")));
@@ -136,9 +143,15 @@ class ApiDescriptionTest {
     }
 
     private static Future<Outcomes> badEvent(Edge edge, CheckBatch batch) {
-        EventFault fault = new EventFault(0, 1, "/a", "is long", new Exceeded(Limit.DIGITS, 400));
         return Future.succeededFuture(
-                Outcomes.allRefused(1, new Problem(Failure.INVALID_EVENTS, "one", null, List.of(fault), 1)));
+                Outcomes.allRefused(1, new Problem(Failure.INVALID_EVENTS, "one", null, List.of(FAULT), 1)));
+    }
+
+    private static Future<Outcomes> partly(Edge edge, CheckBatch batch) {
+        Outcome.Accepted accepted =
+                (Outcome.Accepted) edge.accepted(batch).outcomes().get(0);
+        return Future.succeededFuture(
+                new Outcomes(List.of(new Outcome.Accepted(accepted.position(), List.of(FAULT), 1))));
     }
 
     private static RawClient.Answer postAfterAnother(Edge edge) throws IOException {

@@ -45,7 +45,7 @@ class CoalescerTest {
             for (int i = 0; i < requests; i++) {
                 int number = i;
                 coalescer.add(
-                        new CheckRequest("s", "c", BodyFormat.JSON, null, 0, Buffer.buffer(new byte[bytesEach])),
+                        new CheckRequest("s", "c", BodyFormat.JSON, null, false, 0, Buffer.buffer(new byte[bytesEach])),
                         outcome -> {
                             answered.add(number);
                             outcomes.add(outcome);

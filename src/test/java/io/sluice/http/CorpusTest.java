@@ -10,6 +10,7 @@ import io.sluice.config.Streams;
 import io.sluice.message.Address;
 import io.sluice.message.AppendBatch;
 import io.sluice.message.AppendRequest;
+import io.sluice.message.BadEvent;
 import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
 import io.sluice.message.Position;
@@ -25,10 +26,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +85,10 @@ class CorpusTest {
         if (request.isGood() || (request.isFree() && answer.status() == 202)) {
             assertThat(answer.status()).as(answer.body()).isEqualTo(202);
             isHandedOn(request, answer);
+        } else if (request.isPartly()) {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(207);
+            isHandedOnInPart(new JsonObject(answer.body()));
+            isExplained(request, new JsonObject(answer.body()));
         } else {
             assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
             assertThat(answer.status()).isBetween(400, 499);
@@ -102,6 +109,27 @@ class CorpusTest {
         assertThat(APPENDED).hasSize(1);
         assertThat(lines).isEqualTo(sent);
         assertThat(new JsonObject(answer.body()).getInteger("accepted")).isEqualTo(sent.size());
+    }
+
+    /** Good and bad events together are as many as there were, each at an index of its own. */
+    private static void isHandedOnInPart(JsonObject answer) {
+        AppendRequest appended = APPENDED.get(0);
+        List<String> lines = List.of(appended.value().toString().split("\n", -1));
+        List<Integer> indexes =
+                new ArrayList<>(appended.bad().stream().map(BadEvent::index).toList());
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).isEmpty()) {
+                PlainJson.parse(lines.get(i));
+                indexes.add(i);
+            }
+        }
+        assertThat(indexes)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, answer.getInteger("accepted") + answer.getInteger("badEvents"))
+                                .boxed()
+                                .toList());
+        assertThat(appended.events()).isEqualTo(answer.getInteger("accepted"));
+        assertThat(appended.bad()).hasSize(answer.getInteger("badEvents"));
     }
 
     /** A file of what is bad says where: an event with its line, or, of the request as a whole, what its detail must say. */

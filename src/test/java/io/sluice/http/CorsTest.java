@@ -75,7 +75,9 @@ class CorsTest {
     private static void assertReadable(Answer answer, String origin) {
         assertThat(answer.headers())
                 .containsEntry("access-control-allow-origin", origin)
-                .containsEntry("access-control-expose-headers", "Location, Retry-After, Idempotency-Replayed")
+                .containsEntry(
+                        "access-control-expose-headers",
+                        "Location, Retry-After, Idempotency-Replayed, Preference-Applied")
                 .containsEntry("vary", "origin")
                 .doesNotContainKey("access-control-allow-credentials");
     }

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SluiceHeaderTest {
     @Test
     void itIsShortReadableText() {
-        SluiceHeader header = new SluiceHeader("web-1", 3, 1_700_000_000_000L, "0123456789ab", "a;b c=1%", 0x0badcafe);
+        SluiceHeader header =
+                new SluiceHeader("web-1", 3, 1_700_000_000_000L, "0123456789ab", "a;b c=1%", 0, 0x0badcafe);
 
         String text = new String(header.format(), StandardCharsets.US_ASCII);
 
@@ -22,7 +23,7 @@ class SluiceHeaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "a+b", "ü;=%", "  ", "日本"})
     void whateverTextGoesInComesOut(String text) {
-        SluiceHeader header = new SluiceHeader(text, 1, 0, text, text, -1);
+        SluiceHeader header = new SluiceHeader(text, 1, 0, text, text, 0, -1);
 
         SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
 
@@ -31,11 +32,21 @@ class SluiceHeaderTest {
 
     @Test
     void noKeyStaysNoKey() {
-        SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 0);
+        SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 0, 0);
 
         SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
 
         assertThat(parsed).isEqualTo(new SluiceHeader.Good(header));
+    }
+
+    @Test
+    void badEventsBesideTheValueAreCounted() {
+        SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 3, 0);
+
+        String text = new String(header.format(), StandardCharsets.US_ASCII);
+
+        assertThat(text).contains(";events=1;").contains(";trouble=3;");
+        assertThat(SluiceHeader.parse(header.format())).isEqualTo(new SluiceHeader.Good(header));
     }
 
     @Test

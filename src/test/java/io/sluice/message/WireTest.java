@@ -22,17 +22,23 @@ class WireTest {
     private static final UUID TOPIC = UUID.fromString("0f8fad5b-d9cb-469f-a165-70867728950e");
     private static final Position POSITION = new Position("nginx", TOPIC, 3, 42, 1_763_712_000_000L, 2);
 
+    private static final List<BadEvent> BAD = List.of(
+            new BadEvent(1, "at /a: is long", Buffer.buffer("{\"a\":\n")),
+            new BadEvent(3, "is no JSON", Buffer.buffer()));
+
     static Stream<Message> everyMessage() {
         Buffer events = Buffer.buffer("{\"a\":1}\n{\"b\":\"ü\"}");
         return Stream.of(
                 new CheckBatch(List.of(
-                        new CheckRequest("nginx", "c", BodyFormat.JSON, null, 17, events),
-                        new CheckRequest("playback", "c", BodyFormat.NDJSON, "key", 18, Buffer.buffer("{}")))),
+                        new CheckRequest("nginx", "c", BodyFormat.JSON, null, false, 17, events),
+                        new CheckRequest("playback", "c", BodyFormat.NDJSON, "key", true, 18, Buffer.buffer("{}")))),
                 new AppendBatch(List.of(
                         new AppendRequest("nginx", "c", 2, 17, "abc", "key", events),
+                        new AppendRequest("nginx", "c", 2, 17, "abc", "key", events, BAD),
                         new AppendRequest("nginx", "c", 1, 17, "abc", null, Buffer.buffer("{}")))),
                 new Outcomes(List.of(
                         new Outcome.Accepted(POSITION),
+                        new Outcome.Accepted(POSITION, List.of(new EventFault(1, 2, "/a", "is long", null)), 7),
                         new Outcome.Refused(new Problem(
                                 Failure.INVALID_EVENTS,
                                 "two",
@@ -48,7 +54,12 @@ class WireTest {
                                 "nginx", "logs.nginx", TOPIC, List.of(new Described.Partition(0, 1, 9))))),
                 new FetchRequest("nginx", TOPIC, 3, 42, 7, 40, 1 << 20, 500),
                 new Fetched(
-                        1, 50, List.of(new FetchedRecord(42, 17, 7, "c", "abc", 2, null, null, events), crcDefect())),
+                        1,
+                        50,
+                        List.of(
+                                new FetchedRecord(42, 17, 7, "c", "abc", 2, null, null, events),
+                                new FetchedRecord(43, 17, 7, "c", "abc", 2, null, null, events, BAD),
+                                crcDefect())),
                 new StatusRequest(List.of(POSITION)),
                 new Statuses(List.of(
                         new Status(Status.State.STORED, 1, List.of(new Status.Trouble(1, "too deep")), null),

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * A request of src/test/corpus and the answer that it must get; README.md there says how its file is written.
  *
- * @param name     its file's, with its folder: good, bad or free
+ * @param name     its file's, with its folder: good, partly, bad or free
  * @param expected what stands behind the lines' {@code >}, by key
  * @param format   how the events stand in the body
  * @param body     as the sender meant it
@@ -99,6 +99,11 @@ public record CorpusRequest(
     /** Whether any answer below 500 is right. */
     public boolean isFree() {
         return name.startsWith("free/");
+    }
+
+    /** Whether its good events are taken, and the others named. */
+    public boolean isPartly() {
+        return name.startsWith("partly/");
     }
 
     public boolean isGood() {

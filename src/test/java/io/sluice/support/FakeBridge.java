@@ -207,7 +207,8 @@ public final class FakeBridge {
                 record.events(),
                 record.idempotencyKey(),
                 record.defect(),
-                record.value());
+                record.value(),
+                record.bad());
     }
 
     /** A record that goes to trouble as a whole. */

@@ -9,13 +9,16 @@ import io.sluice.config.ValidationConfig;
 import io.sluice.failure.EventFault;
 import io.sluice.failure.Problem;
 import io.sluice.message.AppendRequest;
+import io.sluice.message.BadEvent;
 import io.sluice.message.BodyFormat;
 import io.sluice.message.EventLines;
 import io.sluice.support.PlainJson;
 import io.sluice.support.SecondOpinion;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -62,7 +65,9 @@ public final class CheckFuzz {
         byte[] body = input.length == 0 ? input : Arrays.copyOfRange(input, 1, input.length);
         BodyFormat format = (choice & 1) == 0 ? BodyFormat.JSON : BodyFormat.NDJSON;
         boolean demanding = (choice & 2) != 0;
-        Verdict verdict = (demanding ? DEMANDING : ANYTHING).bytes(format, body.clone());
+        Checks check = demanding ? DEMANDING : ANYTHING;
+        Verdict verdict = check.bytes(format, body.clone());
+        isDivided(verdict, check.check(Checks.lenient(format, Buffer.buffer(body.clone()))), body);
         if (verdict instanceof Verdict.Good good) {
             isFaithful(good.request(), SecondOpinion.events(format, body));
         } else {
@@ -71,6 +76,28 @@ public final class CheckFuzz {
             if (!demanding && body.length <= CONFIG.maxEvent().bytes()) {
                 isDeserved(problem, format, body);
             }
+        }
+    }
+
+    /** What is good is taken as it is from a strict request; what is bad stands beside it, each at an index of its own. */
+    private static void isDivided(Verdict strict, Verdict lenient, byte[] body) {
+        if (strict instanceof Verdict.Good good) {
+            assertThat(lenient).isEqualTo(good);
+        } else if (lenient instanceof Verdict.Good good) {
+            AppendRequest request = good.request();
+            byte[] value = request.value().getBytes();
+            BitSet all = EventLines.places(value);
+            assertThat(all.cardinality()).isEqualTo(request.events()).isPositive();
+            for (BadEvent bad : request.bad()) {
+                assertThat(all.get(bad.index())).isFalse();
+                assertThat(bad.reason()).isNotBlank();
+                assertThat(bad.event().length()).isPositive();
+                all.set(bad.index());
+            }
+            assertThat(all.nextClearBit(0)).isEqualTo(request.events() + good.badEvents());
+            assertThat(value[value.length - 1]).isNotEqualTo((byte) '\n');
+        } else {
+            isHelpful(((Verdict.Bad) lenient).problem(), body);
         }
     }
 

@@ -39,7 +39,7 @@ final class CheckSpeed {
 
     private static void measure(RequestCheck check, BodyFormat format, Random random) {
         CheckRequest[] requests = IntStream.range(0, REQUESTS)
-                .mapToObj(i -> new CheckRequest("playback", "c", format, null, 0, body(format, random)))
+                .mapToObj(i -> new CheckRequest("playback", "c", format, null, false, 0, body(format, random)))
                 .toArray(CheckRequest[]::new);
         long begun = cpuNanos();
         long events = 0;

@@ -53,7 +53,29 @@ final class Checks {
     }
 
     static CheckRequest request(BodyFormat format, Buffer body) {
-        return new CheckRequest("s", "client", format, "key", 17, body);
+        return new CheckRequest("s", "client", format, "key", false, 17, body);
+    }
+
+    /** The usual limits, but so many events. */
+    static ValidationConfig events(int most) {
+        return new ValidationConfig(
+                CONFIG.instances(),
+                CONFIG.appendTimeout(),
+                most,
+                CONFIG.maxEvent(),
+                CONFIG.maxDepth(),
+                CONFIG.maxValues(),
+                CONFIG.maxName(),
+                CONFIG.maxDigits(),
+                CONFIG.maxFaults());
+    }
+
+    Verdict check(CheckRequest request) {
+        return check.check(request);
+    }
+
+    static CheckRequest lenient(BodyFormat format, Buffer body) {
+        return new CheckRequest("s", "client", format, "key", true, 17, body);
     }
 
     Verdict json(String body) {

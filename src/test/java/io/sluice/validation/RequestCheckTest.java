@@ -41,7 +41,7 @@ class RequestCheckTest {
     void aStreamThatIsNotThereIsRefused() {
         RequestCheck check = new RequestCheck(Checks.CONFIG, Schemas.compile(new Streams(List.of())));
 
-        Verdict verdict = check.check(new CheckRequest("s", "c", BodyFormat.JSON, null, 0, Buffer.buffer("{}")));
+        Verdict verdict = check.check(new CheckRequest("s", "c", BodyFormat.JSON, null, false, 0, Buffer.buffer("{}")));
 
         assertThat(bad(verdict).failure()).isEqualTo(Failure.UNKNOWN_STREAM);
     }

@@ -98,7 +98,7 @@ class ValidationVerticleTest {
 
     @Test
     void aStreamThatIsNotThereIsRefused(VertxTestContext context) {
-        CheckRequest request = new CheckRequest("other", "c", BodyFormat.JSON, null, 1, Buffer.buffer("{}"));
+        CheckRequest request = new CheckRequest("other", "c", BodyFormat.JSON, null, false, 1, Buffer.buffer("{}"));
 
         bus.ask(Address.CHECK.text(), new CheckBatch(List.of(request)), LONG, Outcomes.class)
                 .onComplete(context.succeeding(answer -> context.verify(() -> {
