@@ -51,7 +51,8 @@ public final class NodesTallies {
                         column("of_partition", "/partition", ColumnType.BIGINT),
                         column("events", "/events", ColumnType.BIGINT),
                         column("last_offset", "/lastOffset", ColumnType.BIGINT)),
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                null);
     }
 
     private static Column column(String name, String pointer, ColumnType type) {

@@ -85,6 +85,7 @@ final class Requeue {
                 entry.client(),
                 BodyFormat.JSON,
                 null,
+                false,
                 entry.receivedAt().toEpochMilli(),
                 entry.payload());
         return bus.ask(Address.VERIFY.text(), new VerifyRequest(question), CHECK_TIMEOUT, Verified.class);

@@ -26,7 +26,10 @@ class CommandsDocumentTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap"})
+    @ValueSource(
+            strings = {
+                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap"
+            })
     void theDocumentHasEveryOptionAndExitCodeOfACommandAndNoOther(String name) throws IOException {
         CommandSpec command = spec(name);
 
@@ -57,7 +60,10 @@ class CommandsDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap"})
+    @ValueSource(
+            strings = {
+                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap"
+            })
     void everyCommandTellsItsVersion(String name) {
         StringWriter out = new StringWriter();
 

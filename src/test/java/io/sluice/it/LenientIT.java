@@ -2,7 +2,7 @@ package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.support.Load;
+import io.sluice.support.Event;
 import io.sluice.support.Ports;
 import io.sluice.support.Table;
 import io.sluice.support.TestNode;
@@ -67,9 +67,9 @@ class LenientIT {
 
     @Test
     void theGoodOnesBecomeRowsAndTheBadOnesTroubleEachAtItsIndex() throws Exception {
-        String bad = Load.event(5_000_002).put("playedMs", "long").encode();
-        String lines = bad + "\n" + Load.event(5_000_001).encode() + "\n{\"cut\n"
-                + Load.event(5_000_003).encode() + "\n[]\n";
+        String bad = Event.json(5_000_002).put("playedMs", "long").encode();
+        String lines = bad + "\n" + Event.json(5_000_001).encode() + "\n{\"cut\n"
+                + Event.json(5_000_003).encode() + "\n[]\n";
 
         HttpResponse<String> answer = post(lines); // (1)
 
@@ -84,7 +84,7 @@ class LenientIT {
                         .put("index", 0)
                         .put("line", 1)
                         .put("pointer", "/playedMs")
-                        .put("reason", "is string, expected integer"));
+                        .put("reason", "is a text, expected integer"));
         JsonObject receipt = stored(body.getString("receipt"));
         assertThat(table.column("select event_index || ' ' || track_id from logs.playback"
                         + " where track_id between 5000001 and 5000003 order by event_index"))
@@ -104,9 +104,9 @@ class LenientIT {
 
     @Test
     void theSameKeyAgainStoresTheGoodOnesOnceAndMendsNothingBehindAnyonesBack() throws Exception {
-        String lines = "{}\n" + Load.event(6_000_001).encode() + "\n"
-                + Load.event(6_000_002).encode();
-        String mended = lines.replaceFirst("\\{}", Load.event(6_000_003).encode());
+        String lines = "{}\n" + Event.json(6_000_001).encode() + "\n"
+                + Event.json(6_000_002).encode();
+        String mended = lines.replaceFirst("\\{}", Event.json(6_000_003).encode());
 
         String first =
                 new JsonObject(post(lines, "Idempotency-Key", "lenient-1").body()).getString("receipt");

@@ -3,8 +3,8 @@ package io.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.support.Event;
 import io.sluice.support.Gateway.Answer;
-import io.sluice.support.Load;
 import io.sluice.support.TestNode;
 import io.sluice.support.TestServers;
 import io.vertx.core.json.JsonArray;
@@ -43,7 +43,7 @@ class LossIT {
 
     private String post(long number) throws Exception {
         Answer answer = node.gateway()
-                .post("playback", "application/json", Load.event(number).encode());
+                .post("playback", "application/json", Event.json(number).encode());
         assertThat(answer.status()).as(answer.body().encode()).isEqualTo(202);
         return answer.receipt();
     }

@@ -3,8 +3,8 @@ package io.sluice.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.support.Event;
 import io.sluice.support.Gateway;
-import io.sluice.support.Load;
 import io.sluice.support.TestNode;
 import io.sluice.support.TestServers;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +22,7 @@ class TalliesIT {
                 TestNode node = TestNode.up(servers)) {
             for (int i = 0; i < 5; i++) {
                 node.gateway()
-                        .post("playback", "application/json", Load.event(i).encode());
+                        .post("playback", "application/json", Event.json(i).encode());
             }
             await().ignoreExceptions()
                     .atMost(Duration.ofSeconds(60))

@@ -143,6 +143,7 @@ public final class PlantedBridge {
                     right.at(),
                     right.streamVersion(),
                     right.idempotencyKey(),
+                    right.bad(),
                     right.crc() + 1);
             return new ProducerRecord<>(
                     record.topic(),

@@ -66,7 +66,7 @@ class WireTest {
                         Status.nothingStored(Status.State.EXPIRED, "too old"))),
                 new AdminQuestion("trouble.list", "anna", false, Buffer.buffer("{\"a\":1}")),
                 new AdminAnswer(Buffer.buffer("{\"a\":1}")),
-                new VerifyRequest(new CheckRequest("nginx", "c", BodyFormat.JSON, null, 17, events)),
+                new VerifyRequest(new CheckRequest("nginx", "c", BodyFormat.JSON, null, false, 17, events)),
                 new Verified(null, 1, Buffer.buffer("{\"a\":1}")),
                 new Verified(new Problem(Failure.MALFORMED, "broken"), 0, Buffer.buffer()));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.cli.Ran;
+import io.sluice.support.Event;
 import io.sluice.support.Gateway;
-import io.sluice.support.Load;
 import io.sluice.support.Ports;
 import io.sluice.support.PostgresFixture;
 import io.sluice.support.TestNode;
@@ -171,7 +171,7 @@ class AuditIT {
 
     @Test
     void whatKafkaNoLongerHoldsIsSaidToBeUnchecked() throws Exception {
-        String event = Load.event(1).encode();
+        String event = Event.json(1).encode();
         append("playback", header("web", null, 1, event), event);
         append("playback", header("web", null, 1, event), event);
         awaitStored("playback", 2);
