@@ -9,8 +9,10 @@ import io.sluice.support.Gateway;
 import io.sluice.support.NodeProcess;
 import io.sluice.support.Ports;
 import io.sluice.support.TestServers;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,8 +97,9 @@ class OverloadIT {
 
     /** As senders that don't care: the next request follows the answer, whatever it was. */
     private void sendUntilStopped(String body) {
-        String request =
-                head("playback", "Content-Type: application/x-ndjson", "Content-Length: " + body.length()) + body;
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String head = head("playback", "Content-Type: application/x-ndjson", "Content-Length: " + bytes.length);
+        byte[] request = Buffer.buffer(head).appendBytes(bytes).getBytes();
         while (running.get()) {
             try (RawClient client = new RawClient(http)) {
                 while (running.get() && isKept(client.send(request).read())) {
