@@ -8,8 +8,6 @@ import io.sluice.failure.SluiceException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of every message, version 1: two headers that say what it is, and a {@link Frame}. docs/bus.md
@@ -65,14 +63,14 @@ final class Wire {
         } else if (message instanceof Outcomes m) {
             return frame.bytes(new JsonObject().put("outcomes", array(m.outcomes(), AnswerWire::head)));
         } else if (message instanceof Described m) {
-            return frame.bytes(head(m));
+            return frame.bytes(FetchWire.head(m));
         } else if (message instanceof FetchRequest m) {
-            return frame.bytes(head(m));
+            return frame.bytes(FetchWire.head(m));
         } else if (message instanceof Fetched m) {
             return frame.bytes(new JsonObject()
                     .put("logStart", m.logStart())
                     .put("logEnd", m.logEnd())
-                    .put("records", array(m.records(), r -> head(frame, r))));
+                    .put("records", array(m.records(), r -> FetchWire.head(frame, r))));
         } else if (message instanceof StatusRequest m) {
             return frame.bytes(new JsonObject().put("positions", array(m.positions(), AnswerWire::head)));
         } else if (message instanceof Statuses m) {
@@ -120,13 +118,13 @@ final class Wire {
             case "append" -> new AppendBatch(list(head.getJsonArray("requests"), h -> appendRequest(frame, h)));
             case "outcomes" -> new Outcomes(list(head.getJsonArray("outcomes"), AnswerWire::outcome));
             case "describe" -> new DescribeRequest();
-            case "described" -> described(head);
-            case "fetch" -> fetchRequest(head);
+            case "described" -> FetchWire.described(head);
+            case "fetch" -> FetchWire.fetchRequest(head);
             case "fetched" ->
                 new Fetched(
                         head.getLong("logStart"),
                         head.getLong("logEnd"),
-                        list(head.getJsonArray("records"), h -> record(frame, h)));
+                        list(head.getJsonArray("records"), h -> FetchWire.record(frame, h)));
             case "status" -> new StatusRequest(list(head.getJsonArray("positions"), AnswerWire::position));
             case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), AnswerWire::status));
             case "admin" -> adminQuestion(frame, head);
@@ -183,94 +181,6 @@ final class Wire {
                 LenientWire.bad(frame, h));
     }
 
-    private static JsonObject head(Described m) {
-        return new JsonObject().put("bridge", m.bridge()).put("topics", array(m.topics(), Wire::head));
-    }
-
-    private static JsonObject head(Described.Topic topic) {
-        return new JsonObject()
-                .put("stream", topic.stream())
-                .put("topic", topic.topic())
-                .put("topicId", topic.topicId().toString())
-                .put(
-                        "partitions",
-                        array(
-                                topic.partitions(),
-                                p -> new JsonObject()
-                                        .put("partition", p.partition())
-                                        .put("logStart", p.logStart())
-                                        .put("logEnd", p.logEnd())));
-    }
-
-    private static Described described(JsonObject h) {
-        return new Described(
-                h.getString("bridge"),
-                list(
-                        h.getJsonArray("topics"),
-                        t -> new Described.Topic(
-                                t.getString("stream"),
-                                t.getString("topic"),
-                                UUID.fromString(t.getString("topicId")),
-                                list(
-                                        t.getJsonArray("partitions"),
-                                        p -> new Described.Partition(
-                                                p.getInteger("partition"),
-                                                p.getLong("logStart"),
-                                                p.getLong("logEnd"))))));
-    }
-
-    private static JsonObject head(FetchRequest m) {
-        return new JsonObject()
-                .put("stream", m.stream())
-                .put("topicId", m.topicId().toString())
-                .put("partition", m.partition())
-                .put("offset", m.offset())
-                .put("leaderEpoch", m.leaderEpoch())
-                .put("storedOffset", m.storedOffset())
-                .put("maxBytes", m.maxBytes())
-                .put("waitMillis", m.waitMillis());
-    }
-
-    private static FetchRequest fetchRequest(JsonObject h) {
-        return new FetchRequest(
-                h.getString("stream"),
-                UUID.fromString(h.getString("topicId")),
-                h.getInteger("partition"),
-                h.getLong("offset"),
-                h.getInteger("leaderEpoch"),
-                h.getLong("storedOffset"),
-                h.getInteger("maxBytes"),
-                h.getInteger("waitMillis"));
-    }
-
-    private static JsonObject head(Frame frame, FetchedRecord r) {
-        JsonObject head = new JsonObject()
-                .put("offset", r.offset())
-                .put("appendTime", r.appendTime())
-                .put("leaderEpoch", r.leaderEpoch())
-                .put("client", r.client())
-                .put("streamVersion", r.streamVersion())
-                .put("events", r.events())
-                .put("idempotencyKey", r.idempotencyKey())
-                .put("defect", text(r.defect()))
-                .put("length", frame.add(r.value()));
-        return LenientWire.with(r.bad(), frame, head);
-    }
-
-    private static FetchedRecord record(Frame frame, JsonObject h) {
-        return new FetchedRecord(
-                h.getLong("offset"),
-                h.getLong("appendTime"),
-                h.getInteger("leaderEpoch"),
-                h.getString("client"),
-                h.getString("streamVersion"),
-                h.getInteger("events"),
-                h.getString("idempotencyKey"),
-                defect(h.getString("defect")),
-                frame.next(h.getInteger("length")),
-                LenientWire.bad(frame, h));
-    }
-
     private static JsonObject head(Frame frame, AdminQuestion m) {
         return new JsonObject()
                 .put("operation", m.operation())
@@ -293,13 +203,5 @@ final class Wire {
                 refused == null ? null : AnswerWire.problem(refused),
                 h.getInteger("events"),
                 frame.next(h.getInteger("length")));
-    }
-
-    private static @Nullable String text(@Nullable Defect defect) {
-        return defect == null ? null : defect.text();
-    }
-
-    private static @Nullable Defect defect(@Nullable String text) {
-        return text == null ? null : Defect.ofText(text);
     }
 }

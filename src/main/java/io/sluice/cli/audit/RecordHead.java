@@ -24,8 +24,11 @@ record RecordHead(String client, @Nullable String key, boolean isReadable, boole
 
     private static final Set<String> NEEDED = Set.of("v", "client", "events", "at", "stream", "crc");
 
-    /** @param lines of its value, those that aren't empty */
-    static RecordHead of(ConsumerRecord<byte[], byte[]> record, int lines) {
+    /**
+     * @param lines of its value, those that aren't empty
+     * @param bad   events in the other header
+     */
+    static RecordHead of(ConsumerRecord<byte[], byte[]> record, int lines, int bad) {
         Header header = record.headers().lastHeader("sluice");
         if (header == null || header.value() == null) {
             return STRANGE;
@@ -44,10 +47,11 @@ record RecordHead(String client, @Nullable String key, boolean isReadable, boole
         if (!said.keySet().containsAll(NEEDED)) {
             return STRANGE;
         }
-        return checked(record, said, lines);
+        return checked(record, said, lines, bad);
     }
 
-    private static RecordHead checked(ConsumerRecord<byte[], byte[]> record, Map<String, String> said, int lines) {
+    private static RecordHead checked(
+            ConsumerRecord<byte[], byte[]> record, Map<String, String> said, int lines, int bad) {
         CRC32C crc = new CRC32C();
         if (record.value() != null) {
             crc.update(record.value());
@@ -59,7 +63,9 @@ record RecordHead(String client, @Nullable String key, boolean isReadable, boole
             if (events < 1) {
                 return STRANGE;
             }
-            boolean isTrue = Long.parseLong(String.valueOf(said.get("crc")), 16) == crc.getValue() && events == lines;
+            boolean isTrue = Long.parseLong(String.valueOf(said.get("crc")), 16) == crc.getValue()
+                    && events == lines
+                    && Integer.parseInt(said.getOrDefault("trouble", "0")) == bad;
             return new RecordHead(client, key, isTrue, true);
         } catch (IllegalArgumentException garbled) {
             return STRANGE;
