@@ -61,7 +61,7 @@ CREATE TABLE sluice.event_count (
     discarded  bigint      NOT NULL DEFAULT 0,
     PRIMARY KEY (stream, quarter, client, partition)
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE sluice.event_count IS 'The balance sheet, in events: appended = stored + duplicates + trouble + discarded. Nothing writes duplicates and discarded yet: they are 0.';
+COMMENT ON TABLE sluice.event_count IS 'The balance sheet, in events: appended = stored + duplicates + trouble + discarded.';
 COMMENT ON COLUMN sluice.event_count.quarter IS 'Beginning of the quarter of an hour of append time.';
 COMMENT ON COLUMN sluice.event_count.appended IS 'By the records'' headers; the others are counted row by row.';
 
@@ -94,4 +94,4 @@ CREATE TABLE sluice.trouble_history (
     note       text        NOT NULL DEFAULT ''
 );
 CREATE INDEX trouble_history_of ON sluice.trouble_history (trouble_id, at);
-COMMENT ON TABLE sluice.trouble_history IS 'What was done about each entry, by whom. Nothing writes it yet.';
+COMMENT ON TABLE sluice.trouble_history IS 'What was done about each entry, by whom.';

@@ -8,8 +8,6 @@ CREATE INDEX trouble_open ON sluice.trouble (stream, id) WHERE state = 'open';
 ALTER TABLE sluice.trouble_history ADD COLUMN payload bytea;
 COMMENT ON COLUMN sluice.trouble_history.payload IS 'What an edit replaced; null where nothing was edited.';
 COMMENT ON COLUMN sluice.trouble_history.who IS 'The user of the management port; local where it has no credentials.';
-COMMENT ON TABLE sluice.trouble_history IS 'What was done about each entry, by whom.';
-COMMENT ON TABLE sluice.event_count IS 'The balance sheet, in events: appended = stored + duplicates + trouble + discarded.';
 
 -- SL004: the entry isn't open, or holds something else than whoever asks has seen. The counts come first: a storing
 -- transaction locks them before the ledger too, so the two never wait for each other in a circle.

@@ -74,6 +74,11 @@ class GapIT extends Scenario {
                 .containsExactly(List.of("vanished", "3", "4", "5", "anna", "disk died"));
         assertThat(list(node)).isEmpty();
         assertThat(refusal(node, accept(3, 4L))).isEqualTo(Failure.CONFLICT);
+        JsonObject sheet = HoldsIT.ask(node, "balance", new JsonObject());
+        JsonObject partition = sheet.getJsonArray("partitions").getJsonObject(0);
+        assertThat(partition.getLong("stored")).isEqualTo(5);
+        assertThat(partition.getLong("gap")).isEqualTo(2);
+        assertThat(partition.getBoolean("even")).isTrue();
     }
 
     @Test
