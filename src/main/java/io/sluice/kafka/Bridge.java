@@ -33,6 +33,7 @@ final class Bridge {
     private final KafkaConfig config;
     private final String node;
     private final Clients clients;
+    private final AdminClient admin;
     private final KafkaAdmin cluster;
     private final Availability availability;
     private final TopicKeeper topics;
@@ -58,7 +59,8 @@ final class Bridge {
         this.node = node;
         this.clients = clients;
         this.availability = new Availability(System::nanoTime);
-        this.cluster = new KafkaAdmin(clients.admin(), context);
+        this.admin = new AdminClient(clients.admin(), clients.another(), context);
+        this.cluster = new KafkaAdmin(admin, context);
         this.topics = new TopicKeeper(vertx, config, streams, cluster, availability, health, clients::producerKnows);
         DiskBudget budget = new DiskBudget(config.topicBudget().bytes());
         this.appender =
@@ -157,7 +159,7 @@ final class Bridge {
                         any -> clients.producer().close(config.deliveryTimeout().toMillis()))
                 .compose(any -> vertx.<Void>executeBlocking(() -> {
                     readerThread.join(Clients.CLOSE_MILLIS);
-                    clients.closeAdmin();
+                    admin.close();
                     return null;
                 }));
     }

@@ -3,7 +3,7 @@ package io.sluice.kafka;
 import io.sluice.config.KafkaConfig;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaProducer;
-import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -13,8 +13,13 @@ import org.apache.kafka.common.KafkaException;
  *
  * @param producer vertx-kafka-client's, for its close; records go to the client in it, see docs/adr/0004-kafka-client.md
  * @param consumer for the reader's thread only, which also closes it
+ * @param another  makes another client for administration, as {@link AdminClient} wants it
  */
-record Clients(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer, Admin admin) {
+record Clients(
+        KafkaProducer<byte[], byte[]> producer,
+        KafkaConsumer<byte[], byte[]> consumer,
+        Admin admin,
+        Supplier<Admin> another) {
     static final long CLOSE_MILLIS = 3_000;
 
     /** Makes a bridge's clients. */
@@ -29,9 +34,11 @@ record Clients(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byt
      * @throws KafkaException when no server's name is known, or a setting is wrong
      */
     static Clients make(Vertx vertx, KafkaConfig config, String node) {
-        Admin admin = Admin.create(ClientSettings.admin(config, node));
+        Supplier<Admin> another = () -> Admin.create(ClientSettings.admin(config, node));
+        Admin admin = another.get();
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientSettings.consumer(config, node));
-        return new Clients(KafkaProducer.create(vertx, ClientSettings.producer(config, node)), consumer, admin);
+        return new Clients(
+                KafkaProducer.create(vertx, ClientSettings.producer(config, node)), consumer, admin, another);
     }
 
     /** Whether the producer can send to a topic at once. Asking makes it find out, and keeps it from forgetting. */
@@ -41,10 +48,5 @@ record Clients(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byt
         } catch (KafkaException notYet) {
             return false;
         }
-    }
-
-    /** Blocks, for a bounded time. */
-    void closeAdmin() {
-        admin.close(Duration.ofMillis(CLOSE_MILLIS));
     }
 }

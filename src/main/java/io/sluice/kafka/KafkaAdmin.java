@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -39,11 +38,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * {@link ClientSettings#ADMIN_MILLIS}. Thread-safe.
  */
 final class KafkaAdmin {
-    private final Admin admin;
+    private final AdminClient client;
     private final Context context;
 
-    KafkaAdmin(Admin admin, Context context) {
-        this.admin = admin;
+    KafkaAdmin(AdminClient client, Context context) {
+        this.client = client;
         this.context = context;
     }
 
@@ -52,10 +51,16 @@ final class KafkaAdmin {
         return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 
+    /** It has not been heard for a while: from now on another client asks. */
+    void renew() {
+        client.renew();
+    }
+
     /** Those of the topics that exist, by name. */
     Future<Map<String, TopicDescription>> existing(Collection<String> topics) {
         List<Future<Optional<TopicDescription>>> asked = new ArrayList<>();
-        admin.describeTopics(topics)
+        client.get()
+                .describeTopics(topics)
                 .topicNameValues()
                 .values()
                 .forEach(topic -> asked.add(future(topic).map(Optional::of).recover(KafkaAdmin::absent)));
@@ -126,7 +131,7 @@ final class KafkaAdmin {
     }
 
     private Future<Map<TopicPartition, Long>> offsets(Map<TopicPartition, OffsetSpec> asked) {
-        return future(admin.listOffsets(asked).all()).map(found -> {
+        return future(client.get().listOffsets(asked).all()).map(found -> {
             Map<TopicPartition, Long> offsets = new HashMap<>();
             for (Map.Entry<TopicPartition, ListOffsetsResultInfo> entry : found.entrySet()) {
                 offsets.put(entry.getKey(), entry.getValue().offset());
@@ -136,7 +141,7 @@ final class KafkaAdmin {
     }
 
     Future<Void> create(NewTopic topic) {
-        return future(admin.createTopics(List.of(topic)).all());
+        return future(client.get().createTopics(List.of(topic)).all());
     }
 
     /** The settings in effect of a topic. */
@@ -146,13 +151,13 @@ final class KafkaAdmin {
 
     /** The settings in effect of one of the brokers: they are meant to be alike. */
     Future<Map<String, String>> brokerSettings() {
-        return future(admin.describeCluster().nodes())
+        return future(client.get().describeCluster().nodes())
                 .map(nodes -> nodes.stream().findFirst().map(Node::idString).orElse("0"))
                 .compose(node -> settings(new ConfigResource(ConfigResource.Type.BROKER, node)));
     }
 
     private Future<Map<String, String>> settings(ConfigResource resource) {
-        return future(admin.describeConfigs(List.of(resource)).all()).map(found -> {
+        return future(client.get().describeConfigs(List.of(resource)).all()).map(found -> {
             Map<String, String> settings = new HashMap<>();
             for (Config config : found.values()) {
                 for (ConfigEntry entry : config.entries()) {
@@ -167,10 +172,10 @@ final class KafkaAdmin {
 
     /** How much the topics use on the brokers' disks: of each partition the largest replica, as far as brokers answer. */
     Future<Map<String, Long>> bytesOnDisk(Collection<String> topics) {
-        return future(admin.describeCluster().nodes())
-                .compose(nodes -> future(
-                        admin.describeLogDirs(nodes.stream().map(Node::id).toList())
-                                .allDescriptions()))
+        return future(client.get().describeCluster().nodes())
+                .compose(nodes -> future(client.get()
+                        .describeLogDirs(nodes.stream().map(Node::id).toList())
+                        .allDescriptions()))
                 .map(brokers -> sums(topics, brokers.values()));
     }
 
@@ -195,14 +200,14 @@ final class KafkaAdmin {
     Future<Void> deleteBelow(Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, RecordsToDelete> asked = new HashMap<>();
         offsets.forEach((partition, offset) -> asked.put(partition, RecordsToDelete.beforeOffset(offset)));
-        return future(admin.deleteRecords(asked).all());
+        return future(client.get().deleteRecords(asked).all());
     }
 
     /** Shows offsets under a group that has no members; nothing reads them but lag tools. */
     Future<Void> show(String group, Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> shown = new HashMap<>();
         offsets.forEach((partition, offset) -> shown.put(partition, new OffsetAndMetadata(offset)));
-        return future(admin.alterConsumerGroupOffsets(group, shown).all());
+        return future(client.get().alterConsumerGroupOffsets(group, shown).all());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The promise has what it would tell.

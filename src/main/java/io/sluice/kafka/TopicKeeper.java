@@ -36,6 +36,9 @@ final class TopicKeeper {
     /** Settings that somebody changed under way are seen after this many looks. */
     private static final int LOOKS_PER_CHECK = 30;
 
+    /** In a row: some ten seconds. */
+    private static final int MISSES_UNTIL_RENEWED = 4;
+
     private final Vertx vertx;
     private final KafkaConfig config;
     private final KafkaAdmin cluster;
@@ -44,6 +47,7 @@ final class TopicKeeper {
     private final Predicate<String> producerKnows;
     private final Map<String, TopicState> states = new TreeMap<>();
     private int looks;
+    private int misses;
     private List<TopicCheck.Finding> brokerFindings = List.of();
     private String lastMiss = "nothing heard yet";
     private String lastSaid = "";
@@ -88,7 +92,7 @@ final class TopicKeeper {
         }
         long begun = availability.now();
         cluster.existing(states.values().stream().map(TopicState::topic).toList())
-                .onSuccess(any -> availability.heard())
+                .onSuccess(any -> heard())
                 .onFailure(failure -> missed(begun, failure))
                 .compose(this::examineAll)
                 .onComplete(any -> looked(unknownToProducer()));
@@ -112,8 +116,17 @@ final class TopicKeeper {
         vertx.setTimer(wait, timer -> look());
     }
 
+    private void heard() {
+        misses = 0;
+        availability.heard();
+    }
+
     private void missed(long begun, Throwable failure) {
         availability.missed(begun);
+        misses++;
+        if (misses % MISSES_UNTIL_RENEWED == 0) {
+            cluster.renew();
+        }
         lastMiss = String.valueOf(failure.getMessage());
         LOG.atDebug().addKeyValue("reason", failure.toString()).log("Kafka didn't answer a probe");
     }

@@ -67,7 +67,8 @@ public final class PlantedBridge {
         return new Clients(
                 io.vertx.kafka.client.producer.KafkaProducer.create(vertx, new PlantedProducer(producer, harm, bug)),
                 bug == Bug.SKIPS_WHAT_IT_CANNOT_READ ? new SkippingConsumer(consumer) : new KafkaConsumer<>(consumer),
-                Admin.create(ClientSettings.admin(config, node)));
+                Admin.create(ClientSettings.admin(config, node)),
+                () -> Admin.create(ClientSettings.admin(config, node)));
     }
 
     private static final class PlantedProducer extends KafkaProducer<byte[], byte[]> {
