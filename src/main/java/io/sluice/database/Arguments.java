@@ -44,6 +44,11 @@ final class Arguments {
         throw unusable(name, "is expected as a text");
     }
 
+    String textOrEmpty(String name) {
+        String text = text(name);
+        return text == null ? "" : text;
+    }
+
     String neededText(String name) {
         String text = text(name);
         if (text == null || text.isBlank()) {

@@ -5,16 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code trouble.discard}: says of entries that they shall not become rows. They stay in the table, with their payload. */
 final class DiscardTrouble implements Operation {
-    private static final Set<String> TAKES = Stream.concat(
-                    TroubleFilter.ARGUMENTS.stream(), Stream.of("note", "dryRun"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TAKES = TroubleFilter.argumentsAnd("note", "dryRun");
 
     private final TroubleChange change;
     private final Pipeline pipeline;
@@ -41,7 +36,7 @@ final class DiscardTrouble implements Operation {
 
     @Override
     public Future<JsonObject> run(Arguments arguments, String who) {
-        String note = Objects.requireNonNullElse(arguments.text("note"), "");
+        String note = arguments.textOrEmpty("note");
         boolean dryRun = arguments.flag("dryRun");
         return change.each(TroubleFilter.ofChange(arguments), (connection, entry) -> {
             if (!entry.isOpen()) {

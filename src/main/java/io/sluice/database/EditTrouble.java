@@ -6,20 +6,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnection;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code trouble.edit}: gives one entry another payload, or applies one JSON Patch to many, and says of each what a requeue
  * would do then. What was before stays in the history.
  */
 final class EditTrouble implements Operation {
-    private static final Set<String> TAKES = Stream.concat(
-                    TroubleFilter.ARGUMENTS.stream(), Stream.of("note", "dryRun", "skipSchema", "payload", "patch"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TAKES =
+            TroubleFilter.argumentsAnd("note", "dryRun", "skipSchema", "payload", "patch");
 
     private final TroubleQueue queue;
     private final TroubleChange change;
@@ -50,7 +46,7 @@ final class EditTrouble implements Operation {
     public Future<JsonObject> run(Arguments arguments, String who) {
         TroubleFilter filter = TroubleFilter.ofChange(arguments);
         UnaryOperator<Buffer> edit = edit(arguments, filter);
-        String note = Objects.requireNonNullElse(arguments.text("note"), "");
+        String note = arguments.textOrEmpty("note");
         boolean dryRun = arguments.flag("dryRun");
         Requeue.Wish tryOut = new Requeue.Wish(who, note, true, arguments.flag("skipSchema"));
         return change.each(filter, (connection, entry) -> {

@@ -2,16 +2,11 @@ package io.sluice.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code trouble.requeue}: makes rows of entries. Doing it twice stores once. */
 final class RequeueTrouble implements Operation {
-    private static final Set<String> TAKES = Stream.concat(
-                    TroubleFilter.ARGUMENTS.stream(), Stream.of("note", "dryRun", "skipSchema"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> TAKES = TroubleFilter.argumentsAnd("note", "dryRun", "skipSchema");
 
     private final TroubleChange change;
     private final Requeue requeue;
@@ -39,10 +34,7 @@ final class RequeueTrouble implements Operation {
     @Override
     public Future<JsonObject> run(Arguments arguments, String who) {
         Requeue.Wish wish = new Requeue.Wish(
-                who,
-                Objects.requireNonNullElse(arguments.text("note"), ""),
-                arguments.flag("dryRun"),
-                arguments.flag("skipSchema"));
+                who, arguments.textOrEmpty("note"), arguments.flag("dryRun"), arguments.flag("skipSchema"));
         return change.each(
                 TroubleFilter.ofChange(arguments),
                 (connection, entry) -> requeue.store(connection, entry, entry.payload(), wish));

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ record TroubleFilter(
     private static final int LIMIT = 100;
     private static final int MOST = 1_000;
     private static final Set<String> STATES = Set.of("open", "stored", "discarded", "all");
+
+    /** Those, and an operation's own. */
+    static Set<String> argumentsAnd(String... own) {
+        Set<String> all = new HashSet<>(ARGUMENTS);
+        all.addAll(List.of(own));
+        return Set.copyOf(all);
+    }
 
     /** Throws INVALID_ARGUMENT. The state is {@code open} unless ids or a state are given; {@code all} leaves it out. */
     static TroubleFilter of(Arguments arguments) {
