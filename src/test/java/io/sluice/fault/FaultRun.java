@@ -5,8 +5,9 @@ import io.sluice.support.Load;
 import io.sluice.support.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ final class FaultRun implements AutoCloseable {
     private final Report report;
     private final Site site;
     private final Schedule schedule;
+    private final LocalDate day = LocalDate.now(ZoneOffset.UTC);
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(4);
 
     FaultRun(long seed, Path folder) throws IOException, InterruptedException {
@@ -93,8 +95,8 @@ final class FaultRun implements AutoCloseable {
         return null;
     }
 
-    /** Every proof that nothing is missing and nothing is twice. The product's own have their place here too. */
-    private List<Violation> demands(Load load, Recovery recovery) throws SQLException {
+    /** Every proof that nothing is missing and nothing is twice. The product's own come last. */
+    private List<Violation> demands(Load load, Recovery recovery) throws Exception {
         List<Violation> violations = new ArrayList<>();
         try {
             recovery.await();
@@ -106,6 +108,7 @@ final class FaultRun implements AutoCloseable {
             violations.add(new Violation("fresh", 1, List.of(String.valueOf(e.getMessage()))));
         }
         violations.addAll(Demand.violations(load, site.table(), site.kafka(), FRESH));
+        violations.addAll(new OwnProof(site, day).violations());
         return violations;
     }
 

@@ -29,6 +29,7 @@ final class Site implements AutoCloseable {
     static final int WAYS = 1 + NODES;
     static final List<String> PLAIN = List.of("playback");
     static final List<String> WITH_IDS = List.of("tracks");
+    static final List<String> STREAMS = List.of("playback", "tracks");
 
     private final Vertx vertx = Vertx.vertx();
     private final Path output;
@@ -114,6 +115,16 @@ final class Site implements AutoCloseable {
 
     List<Gateway> gateways() {
         return gateways;
+    }
+
+    /** Where the processes' output is. */
+    Path output() {
+        return output;
+    }
+
+    /** A node's settings, for a command that needs what a node needs. */
+    String conf() {
+        return settings.get(0).encode();
     }
 
     Table table() {

@@ -5,13 +5,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the packaged jar as a process of its own, which can be killed. Its output goes to a file. */
 public final class NodeProcess implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path output;
@@ -31,6 +32,11 @@ public final class NodeProcess implements AutoCloseable {
     /** The same, whose output is appended to a file that stays. */
     public static NodeProcess node(JsonObject settings, Path output) throws IOException {
         return start(new ProcessBuilder(command("sluice.jar", List.of("-Xmx256m"), nodeArguments(settings))), output);
+    }
+
+    /** A command of the production jar that isn't a node, whose output is appended to a file that stays. */
+    public static NodeProcess command(List<String> arguments, Path output) throws IOException {
+        return start(new ProcessBuilder(command("sluice.jar", List.of("-Xmx256m"), arguments)), output);
     }
 
     private static List<String> nodeArguments(JsonObject settings) {
@@ -93,7 +99,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** kill -9. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** SIGTERM; returns the exit code. */
@@ -104,7 +110,12 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Waits for its end; returns the exit code. */
     public int exit() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return exit(PATIENCE);
+    }
+
+    /** Waits so long for its end; returns the exit code. */
+    public int exit(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the process didn't end: " + output());
         }
