@@ -3,6 +3,6 @@ GRANT USAGE ON SCHEMA sluice, logs TO ${writer}, ${reader};
 GRANT SELECT ON ALL TABLES IN SCHEMA sluice, logs TO ${reader};
 ALTER DEFAULT PRIVILEGES IN SCHEMA sluice, logs GRANT SELECT ON TABLES TO ${reader};
 GRANT SELECT, INSERT, UPDATE ON sluice.consumer_offset, sluice.earlier_log, sluice.event_count, sluice.trouble TO ${writer};
-GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.lease, sluice.event_id, sluice.hold, sluice.pause TO ${writer};
+GRANT SELECT, INSERT, UPDATE, DELETE ON sluice.lease, sluice.event_id, sluice.hold, sluice.pause, sluice.audit TO ${writer};
 GRANT SELECT, INSERT ON sluice.trouble_history, sluice.gap TO ${writer};
 GRANT EXECUTE ON FUNCTION sluice.fence, sluice.tally, sluice.advance, sluice.quarter, sluice.event_key, sluice.fingerprint, sluice.settle_trouble, sluice.accept_gap TO ${writer};

@@ -17,6 +17,9 @@ BEGIN
                 event_index     int         NOT NULL,
                 payload         jsonb       NOT NULL
             ) PARTITION BY RANGE (received_at)', stream);
+        -- Rows come nearly in the order of their time: a page for some megabytes of rows finds a quarter of an hour.
+        EXECUTE format('CREATE INDEX %I ON logs.%I USING brin (received_at) WITH (pages_per_range = 64, autosummarize = on)',
+            stream || '$time', stream);
     END IF;
     -- The writer only reads back what the counts are made of.
     EXECUTE format('GRANT INSERT, SELECT (received_at, client, kafka_partition) ON logs.%I TO %I', stream, writer);

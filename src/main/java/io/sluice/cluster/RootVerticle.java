@@ -54,6 +54,10 @@ public final class RootVerticle extends VerticleBase {
         List<Deployment> deployments = new ArrayList<>();
         deployments.add(new Deployment(
                 1, order.next(() -> new Farewell(health, config.shutdown().notReady()))));
+        Supplier<Deployable> audit = stages.audit();
+        if (audit != null) {
+            deployments.add(new Deployment(1, order.next(audit)));
+        }
         for (Role role : module.deploys()) {
             if (config.roles().contains(role)) {
                 int instances = stages.instances(role);

@@ -1,6 +1,7 @@
 package io.sluice.cluster;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.audit.AuditVerticle;
 import io.sluice.config.DatabaseConfig;
 import io.sluice.config.ReceiptConfig;
 import io.sluice.config.Role;
@@ -64,6 +65,17 @@ final class Stages {
 
     private Supplier<Deployable> database(DatabaseConfig database) {
         return () -> new DatabaseVerticle(database, plan.logs(), node, telemetry, health);
+    }
+
+    /** The audit in the background of a node that stores; null when it has none. */
+    @Nullable
+    Supplier<Deployable> audit() {
+        DatabaseConfig database = config.database();
+        return database == null
+                        || !config.roles().contains(Role.DATABASE)
+                        || database.audit().bytes() == 0
+                ? null
+                : () -> new AuditVerticle(config.kafka(), database, plan.streams(), telemetry, health);
     }
 
     private static <T> T section(@Nullable T section, Role role) {

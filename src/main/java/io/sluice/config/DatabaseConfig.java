@@ -23,6 +23,8 @@ import java.time.Duration;
  *                         again
  * @param stall            after which a partition with a backlog from which nothing was stored is reported, and its reader
  *                         begins anew
+ * @param audit            bytes of values a second that the audit in the background may read from Kafka; {@code 0B} switches it
+ *                         off
  */
 public record DatabaseConfig(
         String url,
@@ -38,7 +40,8 @@ public record DatabaseConfig(
         Duration retry,
         int daysAhead,
         Duration idWindow,
-        Duration stall) {
+        Duration stall,
+        ByteSize audit) {
     /** A role of the database. */
     public record Login(String user, Secret password) {
         public Login {

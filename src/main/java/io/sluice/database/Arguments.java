@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +98,14 @@ final class Arguments {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
             throw unusable(name, "is expected as a time like 2026-11-21T03:00:00Z");
+        }
+    }
+
+    LocalDate neededDay(String name) {
+        try {
+            return LocalDate.parse(neededText(name));
+        } catch (DateTimeException e) {
+            throw unusable(name, "is expected as a day (UTC) like 2026-11-21");
         }
     }
 

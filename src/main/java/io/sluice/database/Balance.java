@@ -73,6 +73,7 @@ final class Balance implements Operation {
                 .look(held)
                 .compose(partitions -> cells(held, question)
                         .compose(cells -> places(held, cells).map(places -> sheet(question, partitions, places))))
+                .compose(sheet -> Audits.summary(held).map(audit -> sheet.put("audit", audit)))
                 .eventually(held::drop);
     }
 

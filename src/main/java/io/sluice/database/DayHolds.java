@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -14,17 +13,6 @@ import java.util.Set;
 /** {@code hold}, {@code hold.release} and {@code hold.list}: days that are not dropped when their stream's retention ends. */
 final class DayHolds {
     private static final int MOST_OF_A_NOTE = 1_000;
-
-    private record Named(String name, boolean changes, Set<String> takes, Action action) implements Operation {
-        @Override
-        public Future<JsonObject> run(Arguments arguments, String who) {
-            return action.run(arguments, who);
-        }
-    }
-
-    private interface Action {
-        Future<JsonObject> run(Arguments arguments, String who);
-    }
 
     private final HeldConnection held;
     private final StreamNames streams;
@@ -36,14 +24,14 @@ final class DayHolds {
 
     List<Operation> operations() {
         return List.of(
-                new Named("hold", true, Set.of("stream", "day", "note"), this::hold),
-                new Named("hold.release", true, Set.of("stream", "day"), this::release),
-                new Named("hold.list", false, Set.of(), this::list));
+                new NamedOperation("hold", true, Set.of("stream", "day", "note"), this::hold),
+                new NamedOperation("hold.release", true, Set.of("stream", "day"), this::release),
+                new NamedOperation("hold.list", false, Set.of(), this::list));
     }
 
     private Future<JsonObject> hold(Arguments arguments, String who) {
         String stream = streams.known(arguments.neededText("stream"));
-        LocalDate day = day(arguments);
+        LocalDate day = arguments.neededDay("day");
         String note = arguments.has("note") ? arguments.neededText("note") : "";
         if (note.length() > MOST_OF_A_NOTE) {
             throw Arguments.unusable("note", "may have " + MOST_OF_A_NOTE + " characters");
@@ -53,7 +41,7 @@ final class DayHolds {
 
     private Future<JsonObject> release(Arguments arguments, String who) {
         String stream = streams.known(arguments.neededText("stream"));
-        LocalDate day = day(arguments);
+        LocalDate day = arguments.neededDay("day");
         return held.run(Sql.RELEASE_DAY, Tuple.of(stream, day)).map(rows -> {
             if (rows.size() == 0) {
                 throw new SluiceException(Failure.NOT_FOUND, "the day " + day + " of " + stream + " isn't on hold");
@@ -75,13 +63,5 @@ final class DayHolds {
 
     private static JsonObject answer(String stream, LocalDate day) {
         return new JsonObject().put("stream", stream).put("day", day.toString());
-    }
-
-    private static LocalDate day(Arguments arguments) {
-        try {
-            return LocalDate.parse(arguments.neededText("day"));
-        } catch (DateTimeException e) {
-            throw Arguments.unusable("day", "is expected as a day (UTC) like 2026-11-21");
-        }
     }
 }

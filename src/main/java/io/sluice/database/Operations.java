@@ -62,6 +62,7 @@ final class Operations {
         operations.add(new ListGaps(found, asking, health));
         operations.add(new AcceptGap(found, names, clock));
         operations.addAll(new DayHolds(asking, names).operations());
+        operations.addAll(new Audits(asking, names).operations());
         operations.add(new ListOperations(operations));
         return operations;
     }

@@ -59,7 +59,10 @@ enum Sql {
     DROP_DAY,
     HOLD_DAY,
     RELEASE_DAY,
-    HOLDS;
+    HOLDS,
+    AUDITS,
+    AUDIT_AGAIN,
+    ACCEPT_AUDIT;
 
     private final String text = read(name().toLowerCase(Locale.ROOT));
 

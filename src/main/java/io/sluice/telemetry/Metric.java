@@ -98,7 +98,17 @@ public enum Metric {
             "sluice.balance.uneven",
             Kind.GAUGE,
             "cells",
-            "where the balance sheet of the last 24 hours doesn't hold, partitions included");
+            "where the balance sheet of the last 24 hours doesn't hold, partitions included"),
+    AUDIT_DIFFERENCES(
+            "sluice.audit.differences",
+            Kind.GAUGE,
+            "differences",
+            "that the audit in the background found and nobody accepted; every node with the role database tells all"),
+    AUDIT_AGE(
+            "sluice.audit.age",
+            Kind.GAUGE,
+            "seconds",
+            "since the audit in the background last ended a day of a stream, or this node began to look for one");
 
     /** What kind of figure it is. */
     public enum Kind {

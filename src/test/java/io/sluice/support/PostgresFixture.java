@@ -104,7 +104,8 @@ public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallb
                 Duration.ofMillis(50),
                 2,
                 idWindow,
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(3),
+                new ByteSize(0));
     }
 
     /** A connection of the superuser to the fresh database, for looking and for doing harm. */

@@ -1,5 +1,9 @@
 package io.sluice.cli.audit;
 
+import io.sluice.audit.Audit;
+import io.sluice.audit.AuditException;
+import io.sluice.audit.Findings;
+import io.sluice.audit.Pace;
 import io.sluice.cli.client.ExitCode;
 import io.sluice.cli.node.Settings;
 import io.sluice.config.ConfigException;
@@ -10,11 +14,9 @@ import io.sluice.config.Stream;
 import io.sluice.config.StreamFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,10 +75,15 @@ public final class AuditCommand implements Callable<Integer> {
         if (database == null || found == null) {
             throw usage(database == null ? conf + " has no section database" : "there is no stream " + stream);
         }
-        Findings findings = new Findings(out, limit);
+        Findings findings = new Findings(
+                line -> {
+                    out.println(line);
+                    out.flush();
+                },
+                limit);
         try {
-            new Audit(config.kafka(), database, found, Objects.requireNonNull(day), findings).run();
-        } catch (AuditException | SQLException | KafkaException e) {
+            new Audit(config.kafka(), database, found, Pace.unlimited()).day(Objects.requireNonNull(day), findings);
+        } catch (AuditException e) {
             spec.commandLine().getErr().println("error: " + e.getMessage());
             return ExitCode.FAILED;
         }

@@ -1,4 +1,4 @@
-/** The command {@code audit}: a day of a stream in Kafka, read again by code of its own, beside what PostgreSQL has. */
+/** The command {@code audit}: the independent proof for a day of a stream, at once. */
 @NullMarked
 package io.sluice.cli.audit;
 

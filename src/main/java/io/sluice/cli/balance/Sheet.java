@@ -45,7 +45,24 @@ final class Sheet {
         if (sheet.getLong("unevenCells") > listed) {
             out.println((sheet.getLong("unevenCells") - listed) + " more cells don't hold");
         }
+        audit(sheet.getJsonObject("audit"));
         out.println(sheet.getBoolean("even") ? "even" : "NOT EVEN");
+    }
+
+    /** Beside the sheet: what the audit in the background says, which reads every event. */
+    private void audit(@Nullable JsonObject audit) {
+        if (audit == null) {
+            out.println("audit in the background: no day yet");
+            return;
+        }
+        objects(audit.getJsonArray("open"))
+                .forEach(day -> out.println("audit found " + day.getLong("differences") + " differences in "
+                        + day.getString("stream") + ' ' + day.getString("day") + ", run sluice audit --conf FILE "
+                        + day.getString("stream") + ' ' + day.getString("day")));
+        JsonObject last = audit.getJsonObject("last");
+        out.println("last audited: " + last.getString("stream") + " of " + last.getString("day") + ", "
+                + last.getLong("events") + " events, " + last.getLong("differences") + " differences, ended "
+                + last.getString("endedAt"));
     }
 
     private static List<String> with(List<String> columns) {

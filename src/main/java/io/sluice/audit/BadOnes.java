@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

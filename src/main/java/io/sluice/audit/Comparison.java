@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -16,6 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class Comparison {
     private static final int PORTION = 2_000;
+    /** More than one is a fault already. */
+    private static final int MOST_AT_A_PLACE = 10;
 
     private final Snapshot snapshot;
     private final Cursor rows;
@@ -57,10 +58,7 @@ final class Comparison {
         List<KafkaEvent> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             if (record.offset() != expected) {
-                findings.fault(
-                        Findings.Kind.GAP,
-                        "partition " + partition + ": Kafka has nothing from offset " + expected + " to "
-                                + (record.offset() - 1));
+                hole(expected, record.offset() - 1);
             }
             expected = record.offset() + 1;
             if (record.timestamp() >= begin.toEpochMilli() && record.timestamp() < end.toEpochMilli()) {
@@ -78,53 +76,74 @@ final class Comparison {
     private void compare(List<KafkaEvent> events) {
         try {
             List<Verdict> verdicts = events.isEmpty() ? List.of() : snapshot.judge(partition, events);
-            Map<Place, List<Stored>> rowsAt = byPlace(rows.takeBelow(partition, expected));
-            Map<Place, List<Stored>> entriesAt = byPlace(entries.takeBelow(partition, expected));
+            Map<Place, List<Stored>> rowsAt = taken(rows, events, "a row");
+            Map<Place, List<Stored>> entriesAt = taken(entries, events, "an entry of trouble");
             for (int i = 0; i < events.size(); i++) {
                 KafkaEvent event = events.get(i);
                 Place place = new Place(event.offset(), event.index());
-                Fate fate = judgement.of(event, verdicts.get(i), taken(rowsAt, place), taken(entriesAt, place));
+                Fate fate = judgement.of(
+                        event,
+                        verdicts.get(i),
+                        rowsAt.getOrDefault(place, List.of()),
+                        entriesAt.getOrDefault(place, List.of()));
                 fates.merge(fate, 1L, Long::sum);
                 cells.add(event, fate);
             }
-            invented(rowsAt, "a row");
-            invented(entriesAt, "an entry of trouble");
         } catch (SQLException e) {
             throw new AuditException("PostgreSQL can't be asked: " + e.getMessage());
         }
     }
 
-    private static Map<Place, List<Stored>> byPlace(List<Stored> stored) {
-        Function<Stored, Place> place = one -> new Place(one.offset(), one.index());
-        Map<Place, List<Stored>> byPlace = new HashMap<>();
-        stored.forEach(one -> byPlace.computeIfAbsent(place.apply(one), key -> new ArrayList<>())
-                .add(one));
-        return byPlace;
-    }
-
-    private static List<Stored> taken(Map<Place, List<Stored>> from, Place place) {
-        List<Stored> taken = from.remove(place);
-        return taken == null ? List.of() : taken;
-    }
-
-    private void invented(Map<Place, List<Stored>> left, String what) {
-        left.values()
-                .forEach(all -> all.forEach(one -> findings.fault(
+    /** What stands at the events' places. Whatever else stands below {@code expected} was invented, and isn't held. */
+    private Map<Place, List<Stored>> taken(Cursor cursor, List<KafkaEvent> events, String what) throws SQLException {
+        Map<Place, List<Stored>> taken = new HashMap<>();
+        events.forEach(event -> taken.put(new Place(event.offset(), event.index()), new ArrayList<>()));
+        cursor.takeBelow(partition, expected, one -> {
+            List<Stored> here = taken.get(new Place(one.offset(), one.index()));
+            if (here == null) {
+                findings.fault(
                         Findings.Kind.INVENTED,
                         partition,
                         one.offset(),
                         one.index(),
-                        what + " of no such event in Kafka")));
+                        what + " of no such event in Kafka");
+            } else if (here.size() < MOST_AT_A_PLACE) {
+                here.add(one);
+            }
+        });
+        return taken;
     }
 
-    /** After the last record: what is left was invented; then the counts. */
-    void end(boolean isWhole) throws SQLException {
+    private void hole(long from, long to) {
+        String where = "partition " + partition + ": Kafka has nothing from offset " + from + " to " + to;
+        try {
+            if (snapshot.isAcknowledged(partition, from, to)) {
+                findings.note(where + "; that loss was acknowledged");
+            } else {
+                findings.fault(Findings.Kind.GAP, where);
+            }
+        } catch (SQLException e) {
+            throw new AuditException("PostgreSQL can't be asked: " + e.getMessage());
+        }
+    }
+
+    /**
+     * After the last record: what is left was invented; then the counts.
+     *
+     * @param limit   up to where records were asked for
+     * @param isWhole whether all of the time is there, so that the counts can be compared
+     */
+    void end(long limit, boolean isWhole) throws SQLException {
+        if (expected < limit) {
+            hole(expected, limit - 1);
+        }
         long last = expected;
         expected = Long.MAX_VALUE;
         compare(List.of());
         if (isWhole) {
             cells.compare(partition, snapshot.counts(partition), findings);
         }
+        findings.read(records, fates);
         findings.note("partition " + partition + ": " + records + " records"
                 + (records == 0 ? "" : " up to offset " + (last - 1)) + "; events: " + number(Fate.STORED)
                 + " stored, " + number(Fate.DUPLICATE) + " duplicates, " + number(Fate.TROUBLE) + " in trouble, "

@@ -1,7 +1,7 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 /** Why an audit can't be done, or not be ended; for people. */
-final class AuditException extends RuntimeException {
+public final class AuditException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     AuditException(String message) {

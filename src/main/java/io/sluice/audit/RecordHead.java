@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 /** What became of an event. */
-enum Fate {
+public enum Fate {
     STORED,
     DUPLICATE,
     TROUBLE,

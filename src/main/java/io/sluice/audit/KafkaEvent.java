@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import java.time.Duration;
 import java.time.Instant;

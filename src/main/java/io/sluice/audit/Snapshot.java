@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import io.sluice.config.DatabaseConfig;
 import io.sluice.config.JsonPointer;
@@ -17,16 +17,20 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What PostgreSQL has stored of a stream and day, as of one moment, seen as the reader. Blocks; used by one thread. */
+/** What PostgreSQL has stored of a stream within some time, as of one moment, seen as the reader. Blocks; used by one thread. */
 final class Snapshot implements AutoCloseable {
     private static final int PORTION = 2_000;
 
     private static final String ROWS = """
-            SELECT topic_id = ? AS own, kafka_partition, kafka_offset, event_index, client,
+            SELECT r.topic_id = ? AS own, kafka_partition, kafka_offset, event_index, client,
                    round(extract(epoch FROM received_at) * 1000)::bigint AS received_ms, md5(payload::text) AS md5,
                    NULL::text AS state, false AS touched
-            FROM logs.%s
-            WHERE received_at >= ?::timestamptz AND received_at < ?::timestamptz
+            FROM logs.%s r
+            WHERE r.received_at >= ?::timestamptz AND r.received_at < ?::timestamptz
+              AND NOT EXISTS (SELECT FROM sluice.gap g
+                              WHERE g.topic_id = r.topic_id AND g.partition = r.kafka_partition
+                                AND g.kind = 'truncated' AND r.kafka_offset >= g.next_offset
+                                AND r.received_at < g.appended_before)
             ORDER BY kafka_partition, own DESC, kafka_offset, event_index
             """;
     private static final String ENTRIES = """
@@ -37,6 +41,18 @@ final class Snapshot implements AutoCloseable {
             WHERE t.received_at >= ?::timestamptz AND t.received_at < ?::timestamptz AND t.stream = ?
             ORDER BY t.kafka_partition, own DESC, t.kafka_offset, t.event_index
             """;
+    /** How many of these offsets an operator acknowledged as lost; gaps of one log have no offset in common. */
+    private static final String ACKNOWLEDGED = """
+            SELECT coalesce(sum(least(to_offset, ?) - greatest(from_offset, ?) + 1), 0)
+            FROM sluice.gap
+            WHERE topic_id = ? AND partition = ? AND to_offset IS NOT NULL AND from_offset <= ? AND to_offset >= ?
+            """;
+    /** Whether an operator acknowledged that the log lost its history, and gave offsets again, since then. */
+    private static final String CUT = """
+            SELECT EXISTS (SELECT FROM sluice.gap
+                           WHERE topic_id = ? AND partition = ? AND kind = 'truncated' AND appended_before > ?::timestamptz)
+            """;
+
     private static final String COUNTS = """
             SELECT client, round(extract(epoch FROM quarter) * 1000)::bigint AS quarter_ms,
                    appended, stored, duplicates, trouble, discarded
@@ -83,7 +99,10 @@ final class Snapshot implements AutoCloseable {
         properties.setProperty("password", config.reader().password().reveal());
         properties.setProperty("ApplicationName", "sluice audit");
         properties.setProperty("connectTimeout", "10");
-        properties.setProperty("options", "-c default_transaction_read_only=on -c statement_timeout=0");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty(
+                "options",
+                "-c default_transaction_read_only=on -c statement_timeout=0 -c idle_in_transaction_session_timeout=0");
         connection = DriverManager.getConnection("jdbc:" + config.url(), properties);
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
@@ -128,6 +147,33 @@ final class Snapshot implements AutoCloseable {
             statement.setString(4, stream.name());
         }
         return new Cursor(statement.executeQuery());
+    }
+
+    /** Whether an operator has acknowledged that all of these offsets are lost. */
+    boolean isAcknowledged(int partition, long from, long to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ACKNOWLEDGED)) {
+            statement.setLong(1, to);
+            statement.setLong(2, from);
+            statement.setObject(3, topicId);
+            statement.setInt(4, partition);
+            statement.setLong(5, to);
+            statement.setLong(6, from);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getLong(1) == to - from + 1;
+            }
+        }
+    }
+
+    /** Whether what was stored of the partition then may be of a history that its log lost since, as was acknowledged. */
+    boolean wasCut(int partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CUT)) {
+            statement.setObject(1, topicId);
+            statement.setInt(2, partition);
+            statement.setString(3, begin.toString());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
     }
 
     /** What was counted of a partition, by client and quarter of an hour. */

@@ -1,9 +1,7 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +15,12 @@ final class Cursor {
         step();
     }
 
-    /** What comes of this partition's own topic below the offset. */
-    List<Stored> takeBelow(int partition, long offset) throws SQLException {
-        List<Stored> taken = new ArrayList<>();
+    /** Hands on what comes of this partition's own topic below the offset, one by one: nobody knows how much that is. */
+    void takeBelow(int partition, long offset, Consumer<Stored> taker) throws SQLException {
         for (Stored at = next; at != null && isBelow(at, partition, offset); at = next) {
-            taken.add(at);
+            taker.accept(at);
             step();
         }
-        return taken;
     }
 
     private static boolean isBelow(Stored at, int partition, long offset) {

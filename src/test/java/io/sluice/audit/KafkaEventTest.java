@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic, read by a plain consumer without a group, slowly enough for the brokers to have other work. Blocks. */
+/** A topic, read by a plain consumer without a group. Blocks. */
 final class KafkaLog implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -115,7 +115,7 @@ final class KafkaLog implements AutoCloseable {
     }
 
     /** Hands the records on, a poll at a time, in order. */
-    void read(int partition, long first, long end, Consumer<List<ConsumerRecord<byte[], byte[]>>> taker) {
+    void read(int partition, long first, long end, Pace pace, Consumer<List<ConsumerRecord<byte[], byte[]>>> taker) {
         TopicPartition key = new TopicPartition(topic, partition);
         consumer.assign(List.of(key));
         consumer.seek(key, first);
@@ -126,6 +126,9 @@ final class KafkaLog implements AutoCloseable {
                     .filter(record -> record.offset() < end)
                     .toList();
             if (!polled.isEmpty()) {
+                pace.spend(polled.stream()
+                        .mapToLong(record -> Math.max(0, record.serializedValueSize()))
+                        .sum());
                 taker.accept(polled);
                 heard = System.nanoTime();
             } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {

@@ -1,10 +1,9 @@
-package io.sluice.cli.audit;
+package io.sluice.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +12,8 @@ class JudgementTest {
     private static final KafkaEvent EVENT = new KafkaEvent(7, 1, 1_000, "web", null, false, Buffer.buffer("{}"));
     private static final Verdict NO_ID = new Verdict("sum", false, false, false, false, false);
 
-    private final StringWriter told = new StringWriter();
-    private final Findings findings = new Findings(new PrintWriter(told), 10);
+    private final List<String> told = new ArrayList<>();
+    private final Findings findings = new Findings(told::add, 10);
     private final Judgement judgement = new Judgement(3, findings);
 
     private static Stored row(String md5) {
@@ -38,7 +37,7 @@ class JudgementTest {
         Fate fate = judgement.of(EVENT, NO_ID, List.of(), List.of(entry("stored", "x", true)));
 
         assertThat(fate).isEqualTo(Fate.LOST);
-        assertThat(told.toString()).startsWith("missing  partition 3, offset 7, index 1");
+        assertThat(told.get(0)).startsWith("missing  partition 3, offset 7, index 1");
     }
 
     @Test
@@ -54,7 +53,7 @@ class JudgementTest {
     void aRowBesideAnEntryThatWaitsIsDoubled() {
         judgement.of(EVENT, NO_ID, List.of(row("sum")), List.of(entry("discarded", "x", true)));
 
-        assertThat(told.toString()).startsWith("doubled  partition 3, offset 7, index 1: 1 rows and an entry");
+        assertThat(told.get(0)).startsWith("doubled  partition 3, offset 7, index 1: 1 rows and an entry");
     }
 
     @Test
