@@ -38,6 +38,7 @@ final class Auditor implements Runnable {
     private final KafkaConfig kafka;
     private final DatabaseConfig database;
     private final Streams streams;
+    private final List<String> names;
     private final Pace pace;
     private final Clock clock;
     private final long lookMillis;
@@ -60,6 +61,7 @@ final class Auditor implements Runnable {
         this.kafka = kafka;
         this.database = database;
         this.streams = streams;
+        this.names = streams.all().stream().map(Stream::name).toList();
         this.pace = pace;
         this.clock = clock;
         this.lookMillis = lookMillis;
@@ -80,7 +82,7 @@ final class Auditor implements Runnable {
 
     private void look() throws SQLException {
         try (Ledger ledger = Ledger.open(database)) {
-            shown.accept(ledger.state());
+            shown.accept(ledger.state(names));
             if (ledger.lock()) {
                 ledger.forget(today().minusDays(REMEMBERED_DAYS));
                 auditAll(ledger);
@@ -167,6 +169,6 @@ final class Auditor implements Runnable {
                     .addKeyValue("first", findings.first())
                     .log("the audit found differences between Kafka and PostgreSQL; run sluice audit for all of them");
         }
-        shown.accept(ledger.state());
+        shown.accept(ledger.state(names));
     }
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,9 @@ final class Ledger implements AutoCloseable {
             """;
     private static final String STATE = """
             SELECT coalesce(sum(differences) FILTER (WHERE accepted_at IS NULL), 0),
-                   round(extract(epoch FROM max(ended_at)) * 1000)::bigint,
+                   (SELECT CASE WHEN bool_and(e.at IS NOT NULL) THEN round(extract(epoch FROM min(e.at)) * 1000)::bigint END
+                    FROM unnest(?::text[]) AS s (stream)
+                    LEFT JOIN LATERAL (SELECT max(a.ended_at) AS at FROM sluice.audit a WHERE a.stream = s.stream) e ON true),
                    (SELECT string_agg(format('audit found %s differences in %s %s, run sluice audit --conf FILE %s %s',
                                              w.differences, w.stream, w.day, w.stream, w.day), '; ' ORDER BY w.day, w.stream)
                     FROM (SELECT * FROM sluice.audit WHERE differences > 0 AND accepted_at IS NULL
@@ -58,7 +61,8 @@ final class Ledger implements AutoCloseable {
      * What all audits together say.
      *
      * @param differences that nobody accepted
-     * @param lastEnded   when a day was last ended, in milliseconds since 1970; null when none was
+     * @param lastEnded   when a day was last ended of the stream that waits longest, in milliseconds since 1970; null where
+     *                    none was
      * @param alarm       those differences in words; null when there are none
      * @param last        the day that was ended last, in words
      */
@@ -161,12 +165,16 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    State state() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(STATE);
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            long lastEnded = rows.getLong(2);
-            return new State(rows.getLong(1), rows.wasNull() ? null : lastEnded, rows.getString(3), rows.getString(4));
+    /** How all audits stand, of streams with these names. */
+    State state(List<String> streams) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STATE)) {
+            statement.setArray(1, connection.createArrayOf("text", streams.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                long lastEnded = rows.getLong(2);
+                Long ended = rows.wasNull() ? null : lastEnded;
+                return new State(rows.getLong(1), ended, rows.getString(3), rows.getString(4));
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** How fast an audit may read, and when it has to end. {@link #spend} and {@link #rest} are for its thread, {@link #stop} for any. */
 public final class Pace {
+    private static final long CREDIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final long bytesPerSecond;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long free = System.nanoTime();
@@ -27,7 +29,8 @@ public final class Pace {
     void spend(long bytes) {
         if (bytesPerSecond > 0) {
             long cost = (long) (TimeUnit.SECONDS.toNanos(1) * (bytes / (double) bytesPerSecond));
-            free = Math.max(free, System.nanoTime()) + cost;
+            // What comparing took is time too in which nothing was read.
+            free = Math.max(free, System.nanoTime() - CREDIT_NANOS) + cost;
             waitFor(free - System.nanoTime());
         }
     }

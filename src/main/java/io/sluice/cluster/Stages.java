@@ -15,6 +15,7 @@ import io.sluice.http.WaitingRoom;
 import io.sluice.kafka.KafkaVerticle;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.ManagementVerticle;
+import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.sluice.validation.ValidationVerticle;
 import io.vertx.core.Deployable;
@@ -40,6 +41,7 @@ final class Stages {
         this.telemetry = new Telemetry(registry);
         this.health = health;
         this.admission = new Admission(config.http(), telemetry);
+        telemetry.gauge(Metric.UNREADY, () -> health.isReady() ? 0 : 1);
     }
 
     Supplier<Deployable> management() {

@@ -4,6 +4,7 @@ import io.sluice.telemetry.Health;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ final class DatabaseHealth {
     private volatile List<Pause> pauses = List.of();
     private String backlog = "";
     private Map<String, String> refused = Map.of();
-    private @Nullable Instant awaySince;
+    private volatile @Nullable Instant awaySince;
     private long openTrouble;
     private boolean looksFail;
     private boolean published;
@@ -57,6 +58,7 @@ final class DatabaseHealth {
         this.health = health;
         this.clock = clock;
         telemetry.gauge(Metric.INCIDENTS, this::stopped);
+        telemetry.gauge(Metric.POSTGRES_AWAY, this::secondsAway);
     }
 
     /** PostgreSQL can't be reached, or answers with something that has to pass. */
@@ -67,6 +69,11 @@ final class DatabaseHealth {
             LOG.atWarn().addKeyValue("reason", awayReason).log("PostgreSQL can't be used; records wait in Kafka");
         }
         publish();
+    }
+
+    private long secondsAway() {
+        Instant since = awaySince;
+        return since == null ? 0 : Duration.between(since, clock.instant()).toSeconds();
     }
 
     /** PostgreSQL does what it is asked. */

@@ -65,6 +65,7 @@ public enum Metric {
     STORE_TIME("sluice.store.time", Kind.TIMER, "seconds", "a storing transaction"),
     STORE_DELAY("sluice.store.delay", Kind.TIMER, "seconds", "from append to commit, of a transaction's oldest record"),
     STORE_FAILURES("sluice.store.failures", Kind.COUNTER, "transactions", "rolled back", "state"),
+    POSTGRES_AWAY("sluice.postgres.away", Kind.GAUGE, "seconds", "since PostgreSQL can't be used; 0 while it can"),
     BACKLOG_RECORDS("sluice.backlog.records", Kind.GAUGE, "records", "in Kafka and not stored", "stream", "partition"),
     BACKLOG_EVENTS(
             "sluice.backlog.events", Kind.GAUGE, "events", "in those, as far as can be told", "stream", "partition"),
@@ -108,7 +109,8 @@ public enum Metric {
             "sluice.audit.age",
             Kind.GAUGE,
             "seconds",
-            "since the audit in the background last ended a day of a stream, or this node began to look for one");
+            "since the audit in the background last ended a day of the stream that waits longest, or this node began"),
+    UNREADY("sluice.unready.nodes", Kind.GAUGE, "nodes", "1 while this node isn't ready, else 0");
 
     /** What kind of figure it is. */
     public enum Kind {
