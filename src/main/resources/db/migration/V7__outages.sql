@@ -18,7 +18,7 @@ CREATE TABLE sluice.gap (
     stream          text        NOT NULL,
     topic_id        uuid        NOT NULL,
     partition       int         NOT NULL,
-    kind            text        NOT NULL CHECK (kind IN ('vanished', 'recreated', 'truncated')),
+    kind            text        NOT NULL CHECK (kind IN ('vanished', 'hole', 'recreated', 'truncated')),
     from_offset     bigint      NOT NULL,
     to_offset       bigint,
     appended_before timestamptz,

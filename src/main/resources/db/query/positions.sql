@@ -26,6 +26,7 @@ FROM (
         WHERE g.topic_id = w.topic_id AND g.partition = w.partition
           AND CASE g.kind
               WHEN 'vanished' THEN w.kafka_offset BETWEEN g.from_offset AND g.to_offset
+              WHEN 'hole' THEN w.kafka_offset BETWEEN g.from_offset AND g.to_offset
               WHEN 'truncated' THEN to_timestamp(w.append_time / 1000.0::float8) < g.appended_before
               ELSE false END
         ORDER BY g.id

@@ -17,6 +17,12 @@ final class AnswerCheck {
      */
     static @Nullable SluiceException answer(PartitionKey key, long asked, long stored, Fetched fetched) {
         List<FetchedRecord> records = fetched.records();
+        if (fetched.goesOn() > asked) {
+            return new SluiceException(
+                    Failure.LOG_GAP,
+                    name(key) + ": the log has nothing at the offsets " + asked + " to " + (fetched.goesOn() - 1)
+                            + ", it goes on at " + fetched.goesOn());
+        }
         for (int i = 0; i < records.size(); i++) {
             if (records.get(i).offset() != asked + i) {
                 return new SluiceException(

@@ -3,6 +3,7 @@ package io.sluice.database;
 import io.sluice.message.Described;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   VANISHED   the log begins after the next record to store    lost: from there to the one before its start
  *   RECREATED  the topic has another id                         lost: from the next record on, to the old log's end
+ *   HOLE       the log has nothing at the next record       lost: from there to the one before its next record
  *   TRUNCATED  the log's history was replaced below that record lost: from the next record on, to the old log's end
  * </pre>
  *
@@ -29,6 +31,7 @@ record Gap(
         long next) {
     enum Kind {
         VANISHED,
+        HOLE,
         RECREATED,
         TRUNCATED;
 
@@ -37,21 +40,36 @@ record Gap(
         }
     }
 
-    /** A partition as {@code sluice.consumer_offset} has it. */
-    record PartitionState(PartitionKey key, String stream, UUID topicId, long nextOffset, int leaderEpoch, long epoch) {
+    /** A partition as {@code sluice.consumer_offset} has it; {@code storedTo} is the append time of its last stored record. */
+    record PartitionState(
+            PartitionKey key,
+            String stream,
+            UUID topicId,
+            long nextOffset,
+            int leaderEpoch,
+            long epoch,
+            @Nullable Long storedTo) {
         static PartitionState of(Row row) {
+            OffsetDateTime storedTo = row.getOffsetDateTime("stored_to");
             return new PartitionState(
                     new PartitionKey(row.getString("topic"), row.getInteger("partition")),
                     row.getString("stream"),
                     row.getUUID("topic_id"),
                     row.getLong("next_offset"),
                     row.getInteger("leader_epoch"),
-                    row.getLong("epoch"));
+                    row.getLong("epoch"),
+                    storedTo == null ? null : storedTo.toInstant().toEpochMilli());
         }
 
         static PartitionState of(Claim claim, long stored) {
             return new PartitionState(
-                    claim.key(), claim.stream().name(), claim.topicId(), stored, claim.leaderEpoch(), claim.epoch());
+                    claim.key(),
+                    claim.stream().name(),
+                    claim.topicId(),
+                    stored,
+                    claim.leaderEpoch(),
+                    claim.epoch(),
+                    null);
         }
     }
 
@@ -85,6 +103,11 @@ record Gap(
         return new Gap(Kind.TRUNCATED, state, state.nextOffset(), null, state.topicId(), next);
     }
 
+    /** {@code next} is what the log has behind the hole. */
+    static Gap hole(PartitionState state, long next) {
+        return new Gap(Kind.HOLE, state, state.nextOffset(), next - 1, state.topicId(), next);
+    }
+
     /** How many records are lost, as far as that is known; else 0. */
     long records() {
         return to == null ? 0 : to - from + 1;
@@ -97,6 +120,9 @@ record Gap(
                 : "the offsets " + from + " to " + to + " (" + records() + " records)";
         String why = switch (kind) {
             case VANISHED -> "Kafka deleted " + range + " before they were stored";
+            case HOLE ->
+                "the log has a hole: nothing is at " + range
+                        + " any more, or ever was, as where another program's transaction ended";
             case RECREATED ->
                 "the topic was deleted and made again (now " + nextTopicId + "); lost is what was in the old one "
                         + range;

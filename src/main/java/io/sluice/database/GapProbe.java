@@ -5,6 +5,7 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Described;
 import io.sluice.message.FetchRequest;
+import io.sluice.message.Fetched;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GapProbe {
     private static final int WAIT_MILLIS = 1_000;
+    /** Brokers' clocks are closer than that. */
+    private static final long CLOCKS_DIFFER_MILLIS = 10_000;
 
     /** The reader of a partition in trouble asks now and then too, and a bridge answers only the newest question. */
     private static final int ATTEMPTS = 10;
@@ -45,17 +48,25 @@ final class GapProbe {
         if (log == null) {
             return Future.succeededFuture(null);
         } else if (gap == null) {
-            return isStopped && state.nextOffset() > log.logStart()
-                    ? replaced(state, log)
-                    : Future.succeededFuture(null);
+            return isStopped ? unseen(state, log) : Future.succeededFuture(null);
         }
         return switch (gap.kind()) {
             case RECREATED -> Future.succeededFuture(new Found(gap, null));
             // The question fails where the topic is another one by now, and the description older than that.
             // It doesn't wait for a record, since there may be none yet.
-            case VANISHED -> record(state, log.logStart(), 0, ATTEMPTS).map(first -> new Found(gap, null));
+            case VANISHED, HOLE -> record(state, log.logStart(), 0, ATTEMPTS).map(first -> new Found(gap, null));
             case TRUNCATED -> parting(state, log);
         };
+    }
+
+    /** What no description shows: a hole at the next record, or another history. */
+    private Future<@Nullable Found> unseen(PartitionState state, Described.Partition log) {
+        return fetch(state, state.nextOffset(), WAIT_MILLIS, ATTEMPTS).compose(fetched -> {
+            if (fetched.goesOn() > state.nextOffset()) {
+                return Future.succeededFuture(new Found(Gap.hole(state, fetched.goesOn()), null));
+            }
+            return state.nextOffset() > log.logStart() ? replaced(state, log) : Future.succeededFuture(null);
+        });
     }
 
     /** A log that holds the last stored offset may hold another record there. */
@@ -89,7 +100,18 @@ final class GapProbe {
     }
 
     private static boolean isNewer(PartitionState state, @Nullable FetchedRecord record) {
-        return record != null && state.leaderEpoch() >= 0 && record.leaderEpoch() > state.leaderEpoch();
+        if (record == null || state.leaderEpoch() < 0) {
+            return false;
+        }
+        Long storedTo = state.storedTo();
+        if (storedTo == null || record.leaderEpoch() > state.leaderEpoch()) {
+            return record.leaderEpoch() > state.leaderEpoch();
+        }
+        // A cluster that was put back to an older copy gives the epochs of its leaders again too. Within one epoch one
+        // clock
+        // stamped all records; between two it may have been another broker's.
+        return record.appendTime()
+                > (record.leaderEpoch() == state.leaderEpoch() ? storedTo : storedTo + CLOCKS_DIFFER_MILLIS);
     }
 
     /** The record at that offset, or null when the log holds none there yet. */
@@ -98,12 +120,15 @@ final class GapProbe {
     }
 
     private Future<@Nullable FetchedRecord> record(PartitionState state, long offset, int waitMillis, int attempts) {
+        return fetch(state, offset, waitMillis, attempts).map(fetched -> first(fetched.records()));
+    }
+
+    private Future<Fetched> fetch(PartitionState state, long offset, int waitMillis, int attempts) {
         FetchRequest question = new FetchRequest(
                 state.stream(), state.topicId(), state.key().partition(), offset, -1, 0, 1, waitMillis);
         return bridge.fetch(question)
-                .<@Nullable FetchedRecord>map(fetched -> first(fetched.records()))
                 .recover(failure -> attempts > 1 && SluiceException.of(failure).failure() == Failure.SUPERSEDED
-                        ? record(state, offset, waitMillis, attempts - 1)
+                        ? fetch(state, offset, waitMillis, attempts - 1)
                         : Future.failedFuture(failure));
     }
 

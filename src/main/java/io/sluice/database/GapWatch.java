@@ -56,7 +56,11 @@ final class GapWatch {
             reader.endsAt(partition.logEnd());
         }
         if (isOther || health.since(key, DatabaseHealth.Cause.LOG) != null) {
-            Gap gap = Gap.of(Gap.PartitionState.of(reader.claim(), reader.stored()), topic);
+            Gap.PartitionState state = Gap.PartitionState.of(reader.claim(), reader.stored());
+            Gap gap = Gap.of(state, topic);
+            if (gap == null && reader.goesOn() > reader.stored()) {
+                gap = Gap.hole(state, reader.goesOn());
+            }
             if (gap != null) {
                 gaps.put(key, gap);
                 health.incident(key, DatabaseHealth.Cause.LOG, gap.text());

@@ -53,6 +53,7 @@ final class PartitionReader {
     private boolean closed;
     private int reading;
     private int abandoned;
+    private long goesOn = Fetched.NO_HOLE;
     private int storedLeaderEpoch;
     private volatile long backlog;
     private final Progress progress = new Progress(System.nanoTime());
@@ -83,6 +84,11 @@ final class PartitionReader {
     /** Records in Kafka that aren't stored, when last heard; from any thread. */
     long backlog() {
         return backlog;
+    }
+
+    /** Where the log goes on when it has a hole at the next record to store; else {@link Fetched#NO_HOLE}. */
+    long goesOn() {
+        return stored == next ? goesOn : Fetched.NO_HOLE;
     }
 
     /** How this partition gets on. */
@@ -141,6 +147,7 @@ final class PartitionReader {
             return;
         }
         Fetched fetched = answer.result();
+        goesOn = fetched.goesOn();
         SluiceException incident = AnswerCheck.answer(claim.key(), next, stored, fetched);
         if (incident != null) {
             failed(incident);
@@ -201,6 +208,7 @@ final class PartitionReader {
     /** Begins again where the database says that storing has to go on. */
     void reset(long nextOffset, int leaderEpoch) {
         reading++;
+        goesOn = Fetched.NO_HOLE;
         ready = null;
         stored = nextOffset;
         next = nextOffset;

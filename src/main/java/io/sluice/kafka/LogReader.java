@@ -123,7 +123,7 @@ final class LogReader implements Runnable {
         boolean goesOn = reading.continuesWith(question.request());
         PendingFetch older = reading.ask(question, availability.now());
         if (older != null) {
-            fail(older, new SluiceException(Failure.SUPERSEDED, "a newer question for " + partition + " came"));
+            older.fail(context, new SluiceException(Failure.SUPERSEDED, "a newer question for " + partition + " came"));
         }
         if (!goesOn) {
             leave(reading);
@@ -133,7 +133,7 @@ final class LogReader implements Runnable {
 
     private void open(TopicPartition partition, PendingFetch question) {
         if (availability.isAway()) {
-            fail(question, new SluiceException(Failure.UNAVAILABLE, "Kafka doesn't answer"));
+            question.fail(context, new SluiceException(Failure.UNAVAILABLE, "Kafka doesn't answer"));
             return;
         }
         Reading reading = new Reading(partition, question);
@@ -180,9 +180,13 @@ final class LogReader implements Runnable {
             return;
         }
         if (answer.records().isEmpty() && availability.isAway()) {
-            fail(question, new SluiceException(Failure.UNAVAILABLE, "Kafka doesn't answer"));
+            question.fail(context, new SluiceException(Failure.UNAVAILABLE, "Kafka doesn't answer"));
         } else {
             context.runOnContext(now -> question.reply().tryComplete(answer));
+        }
+        if (answer.isHole()) {
+            // Whoever asks again shall hear how the log is then.
+            leave(reading);
         }
     }
 
@@ -232,18 +236,18 @@ final class LogReader implements Runnable {
     }
 
     private void keep(ConsumerRecords<byte[], byte[]> records) {
-        if (records.isEmpty()) {
+        if (records.nextOffsets().isEmpty()) {
             return;
         }
         availability.heard();
         poll++;
-        for (TopicPartition partition : records.partitions()) {
+        records.nextOffsets().forEach((partition, next) -> {
             Reading reading = readings.get(partition);
             if (reading != null) {
-                reading.keep(records.records(partition), poll, consumer.lag(partition));
+                reading.keep(records.records(partition), poll, next.offset(), consumer.lag(partition));
                 meters.fetched(reading.latest().stream(), records.records(partition));
             }
-        }
+        });
     }
 
     /** Where the histories part is told when Kafka knows it. */
@@ -278,17 +282,13 @@ final class LogReader implements Runnable {
         leave(reading);
         PendingFetch question = reading.answered();
         if (question != null) {
-            fail(question, why);
+            question.fail(context, why);
         }
     }
 
     private void leave(Reading reading) {
         readings.remove(reading.partition(), reading);
         consumer.leave(reading.partition());
-    }
-
-    private void fail(PendingFetch question, SluiceException why) {
-        context.runOnContext(now -> question.reply().tryFail(why));
     }
 
     private static SluiceException away(Throwable failure) {

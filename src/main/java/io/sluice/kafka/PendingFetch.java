@@ -1,7 +1,9 @@
 package io.sluice.kafka;
 
+import io.sluice.failure.SluiceException;
 import io.sluice.message.FetchRequest;
 import io.sluice.message.Fetched;
+import io.vertx.core.Context;
 import io.vertx.core.Promise;
 
 /**
@@ -12,4 +14,8 @@ import io.vertx.core.Promise;
  * @param deadline when to stop waiting for data, by {@link Availability#now}
  * @param reply    completes on the bridge's context
  */
-record PendingFetch(FetchRequest request, String topic, long deadline, Promise<Fetched> reply) {}
+record PendingFetch(FetchRequest request, String topic, long deadline, Promise<Fetched> reply) {
+    void fail(Context context, SluiceException why) {
+        context.runOnContext(now -> reply.tryFail(why));
+    }
+}

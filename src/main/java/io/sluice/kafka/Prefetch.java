@@ -2,6 +2,7 @@ package io.sluice.kafka;
 
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
+import io.sluice.message.Fetched;
 import io.sluice.message.FetchedRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one partition that were read ahead. They go in at the tail, contiguous, and out at the head, once a
- * look at the topic that began after their poll has shown that it is still the same topic. What isn't contiguous
- * or can't be understood ends it: the records before go out, then the failure. Not thread-safe.
+ * look at the topic that began after their poll has shown that it is still the same topic. A hole in the log, or what
+ * can't be understood, ends it: the records before go out, then that is told. Not thread-safe.
  *
  * <pre>
  *   head                cleared              tail
@@ -32,6 +33,8 @@ final class Prefetch {
     private long bytes;
     private long cleared = -1;
     private @Nullable SluiceException end;
+    private long goesOn = Fetched.NO_HOLE;
+    private long holePoll;
 
     /**
      * @param partition its name, for messages
@@ -46,14 +49,12 @@ final class Prefetch {
 
     /** Puts a record at the tail; after an end nothing more is taken. */
     void add(FetchedRecord record, long poll) {
-        if (end != null) {
-            return;
-        }
-        if (record.offset() != tail) {
+        if (record.offset() < tail) {
             end(new SluiceException(
-                    Failure.LOG_GAP,
-                    "after offset " + (tail - 1) + " of " + partition + " comes " + record.offset() + ": the offsets "
-                            + tail + " to " + (record.offset() - 1) + " are missing"));
+                    Failure.LOG_GAP, "after offset " + (tail - 1) + " of " + partition + " comes " + record.offset()));
+        }
+        reached(record.offset(), poll);
+        if (isEnded()) {
             return;
         }
         held.add(new Held(record, poll));
@@ -61,9 +62,26 @@ final class Prefetch {
         tail++;
     }
 
+    /** Between the tail and this offset the log has nothing: marks of transactions, or what was compacted away. */
+    void reached(long offset, long poll) {
+        if (!isEnded() && offset > tail) {
+            goesOn = offset;
+            holePoll = poll;
+        }
+    }
+
+    /** The first offset behind the hole that comes after everything that is held; {@link Fetched#NO_HOLE} when none comes yet. */
+    long goesOn() {
+        return held.isEmpty() && holePoll <= cleared ? goesOn : Fetched.NO_HOLE;
+    }
+
+    private boolean isEnded() {
+        return end != null || goesOn != Fetched.NO_HOLE;
+    }
+
     /** Nothing comes after what is held but this failure. */
     void end(SluiceException failure) {
-        if (end == null) {
+        if (!isEnded()) {
             end = failure;
         }
     }
@@ -75,11 +93,12 @@ final class Prefetch {
 
     /** Whether records wait for a look that begins after the newest of their polls. */
     boolean awaitsLook() {
-        return !held.isEmpty() && held.getLast().poll() > cleared;
+        return (!held.isEmpty() && held.getLast().poll() > cleared)
+                || (goesOn != Fetched.NO_HOLE && holePoll > cleared);
     }
 
     boolean isFull() {
-        return bytes >= limit || end != null;
+        return bytes >= limit || isEnded();
     }
 
     /** The next offset to come from Kafka. */

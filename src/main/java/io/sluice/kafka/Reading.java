@@ -58,20 +58,23 @@ final class Reading {
     /**
      * Takes what a poll has brought.
      *
-     * @param lag how many records come after these
+     * @param next where the consumer goes on: behind the last record, or farther where nothing came
+     * @param lag  how many records come after these
      */
-    void keep(List<ConsumerRecord<byte[], byte[]>> records, long poll, long lag) {
+    void keep(List<ConsumerRecord<byte[], byte[]>> records, long poll, long next, long lag) {
         if (prefetch == null) {
             return;
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            prefetch.reached(record.offset(), poll);
             try {
                 prefetch.add(RecordDecoder.decode(record), poll);
             } catch (SluiceException incident) {
                 prefetch.end(incident);
             }
         }
-        logEnd = Math.max(logEnd, prefetch.tail() + lag);
+        prefetch.reached(next, poll);
+        logEnd = Math.max(logEnd, next + lag);
     }
 
     /** Whether the question goes on where this reading is, or must begin anew. */
@@ -130,10 +133,11 @@ final class Reading {
             return null;
         }
         List<FetchedRecord> records = prefetch.take(latest.offset(), latest.maxBytes());
-        if (records.isEmpty() && !isDue(now)) {
+        long goesOn = records.isEmpty() ? prefetch.goesOn() : Fetched.NO_HOLE;
+        if (records.isEmpty() && goesOn == Fetched.NO_HOLE && !isDue(now)) {
             return null;
         }
-        return new Fetched(logStart, Math.max(logEnd, prefetch.tail()), records);
+        return new Fetched(logStart, Math.max(logEnd, prefetch.tail()), records, goesOn);
     }
 
     /** Ends the question: it has its answer. */

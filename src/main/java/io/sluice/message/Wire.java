@@ -70,6 +70,7 @@ final class Wire {
             return frame.bytes(new JsonObject()
                     .put("logStart", m.logStart())
                     .put("logEnd", m.logEnd())
+                    .put("goesOn", m.goesOn())
                     .put("records", array(m.records(), r -> FetchWire.head(frame, r))));
         } else if (message instanceof StatusRequest m) {
             return frame.bytes(new JsonObject().put("positions", array(m.positions(), AnswerWire::head)));
@@ -124,7 +125,8 @@ final class Wire {
                 new Fetched(
                         head.getLong("logStart"),
                         head.getLong("logEnd"),
-                        list(head.getJsonArray("records"), h -> FetchWire.record(frame, h)));
+                        list(head.getJsonArray("records"), h -> FetchWire.record(frame, h)),
+                        head.getLong("goesOn", Fetched.NO_HOLE));
             case "status" -> new StatusRequest(list(head.getJsonArray("positions"), AnswerWire::position));
             case "statuses" -> new Statuses(list(head.getJsonArray("statuses"), AnswerWire::status));
             case "admin" -> adminQuestion(frame, head);

@@ -82,6 +82,52 @@ class GapIT extends Scenario {
     }
 
     @Test
+    void aHoleInTheLogIsAcknowledgedExactlyAndStoringGoesOnBehindIt() throws Exception {
+        storeThree();
+        append(earlier, 1, 3);
+        log.hole("nginx", 0);
+        log.hole("nginx", 0);
+        append(earlier, 1, 6);
+        Vertx node = startNode(postgres.config());
+        awaitOffset("nginx", 0, 4);
+        awaitDetail("the log has a hole: nothing is at the offsets 4 to 5 (2 records)");
+        assertThat(meters.get(Metric.LOST_RECORDS.text()).gauge().value()).isEqualTo(2);
+        JsonObject listed = list(node).getJsonObject(0);
+        assertThat(listed.getString("kind")).isEqualTo("hole");
+        assertThat(refusal(node, accept(4, 4L))).isEqualTo(Failure.CONFLICT);
+        assertThat(refusal(node, accept(4, null))).isEqualTo(Failure.CONFLICT);
+
+        JsonObject answer = HoldsIT.ask(node, "gap.accept", accept(4, 5L));
+
+        assertThat(answer.getLong("next")).isEqualTo(6);
+        awaitOffset("nginx", 0, 7);
+        eventually(() -> assertThat(health.parts().get("database").status()).isEqualTo(Health.Status.UP));
+        assertThat(states(node, earlier, 3, 4, 5, 6))
+                .containsExactly(Status.State.STORED, Status.State.LOST, Status.State.LOST, Status.State.STORED);
+        JsonObject partition = HoldsIT.ask(node, "balance", new JsonObject())
+                .getJsonArray("partitions")
+                .getJsonObject(0);
+        assertThat(partition.getLong("stored")).isEqualTo(5);
+        assertThat(partition.getLong("gap")).isEqualTo(2);
+        assertThat(partition.getBoolean("even")).isTrue();
+        assertThat(meters.get(Metric.LOST_RECORDS.text()).gauge().value()).isZero();
+    }
+
+    @Test
+    void aHoleAtTheEndOfTheLogIsToldBeforeAnythingComesAfterIt() throws Exception {
+        storeThree();
+        log.hole("nginx", 0);
+        Vertx node = startNode(postgres.config());
+
+        awaitDetail("the log has a hole: nothing is at the offsets 3 to 3 (1 records)");
+
+        assertThat(HoldsIT.ask(node, "gap.accept", accept(3, 3L)).getLong("next"))
+                .isEqualTo(4);
+        append(now, 1, 4);
+        awaitOffset("nginx", 0, 5);
+    }
+
+    @Test
     void aTopicThatWasMadeAgainIsStoredFromItsBeginning() throws Exception {
         storeThree();
         UUID old = log.topicId("nginx");
@@ -144,6 +190,23 @@ class GapIT extends Scenario {
 
         awaitOffset("nginx", 0, 4);
         assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("5");
+    }
+
+    @Test
+    void aLogThatWasPutBackWithItsEpochsIsFoundByTheTimesOfItsRecords() throws Exception {
+        storeThree();
+        log.truncate("nginx", 0, 1);
+        append(now, 1, 8);
+        Vertx node = startNode(postgres.config());
+        awaitDetail("the log was truncated below offset 3");
+
+        assertThat(HoldsIT.ask(node, "gap.accept", accept(3, null)).getLong("next"))
+                .isEqualTo(1);
+
+        awaitOffset("nginx", 0, 2);
+        assertThat(one("SELECT count(*) FROM logs.nginx WHERE requests_total = 8"))
+                .isEqualTo("1");
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("4");
     }
 
     @Test

@@ -11,7 +11,7 @@ class GapTest {
     private static final UUID ID = new UUID(1, 1);
     private static final UUID OTHER = new UUID(2, 2);
     private static final Gap.PartitionState STORED_TO_10 =
-            new Gap.PartitionState(new PartitionKey("logs.nginx", 3), "nginx", ID, 10, 4, 7);
+            new Gap.PartitionState(new PartitionKey("logs.nginx", 3), "nginx", ID, 10, 4, 7, null);
 
     private static Described.Topic topic(UUID id, long start, long end) {
         return new Described.Topic(

@@ -3,8 +3,8 @@ package io.sluice.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
+import io.sluice.message.Fetched;
 import io.sluice.message.FetchedRecord;
 import io.vertx.core.buffer.Buffer;
 import org.junit.jupiter.api.Test;
@@ -41,19 +41,33 @@ class PrefetchTest {
     }
 
     @Test
-    void aGapIsToldAfterTheRecordsBeforeItWithItsRange() {
+    void aHoleIsToldAfterTheRecordsBeforeItWithWhereTheLogGoesOn() {
         prefetch.add(record(10), 1);
         prefetch.add(record(14), 1);
         prefetch.add(record(15), 1);
         prefetch.clear(1);
+        assertThat(prefetch.goesOn()).isEqualTo(Fetched.NO_HOLE);
 
         var taken = prefetch.take(10, PLENTY);
 
         assertThat(taken).hasSize(1);
-        assertThatThrownBy(() -> prefetch.take(11, PLENTY)).isInstanceOfSatisfying(SluiceException.class, e -> {
-            assertThat(e.failure()).isEqualTo(Failure.LOG_GAP);
-            assertThat(e.detail()).contains("11 to 13");
-        });
+        assertThat(prefetch.take(11, PLENTY)).isEmpty();
+        assertThat(prefetch.goesOn()).isEqualTo(14);
+        assertThat(prefetch.isFull()).isTrue();
+    }
+
+    @Test
+    void aHoleAtTheEndOfTheLogIsToldOnceALookHasShownThatItIsTheSameTopic() {
+        prefetch.add(record(10), 1);
+        prefetch.clear(1);
+        prefetch.take(10, PLENTY);
+
+        prefetch.reached(12, 2);
+
+        assertThat(prefetch.goesOn()).isEqualTo(Fetched.NO_HOLE);
+        assertThat(prefetch.awaitsLook()).isTrue();
+        prefetch.clear(2);
+        assertThat(prefetch.goesOn()).isEqualTo(12);
     }
 
     @Test

@@ -60,6 +60,7 @@ class WireTest {
                                 new FetchedRecord(42, 17, 7, "c", "abc", 2, null, null, events),
                                 new FetchedRecord(43, 17, 7, "c", "abc", 2, null, null, events, BAD),
                                 crcDefect())),
+                new Fetched(1, 50, List.of(), 44),
                 new StatusRequest(List.of(POSITION)),
                 new Statuses(List.of(
                         new Status(Status.State.STORED, 1, List.of(new Status.Trouble(1, "too deep")), null),

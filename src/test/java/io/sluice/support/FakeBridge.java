@@ -44,6 +44,11 @@ public final class FakeBridge {
             return log.size() - 1L;
         }
 
+        /** Leaves out one offset, as the mark of a transaction does. */
+        public synchronized void hole(String stream, int partition) {
+            topics.get(stream).partitions.get(partition).add(null);
+        }
+
         /** Kafka deletes what is below this offset. */
         public synchronized void deleteBelow(String stream, int partition, long offset) {
             topics.get(stream).starts.put(partition, offset);
@@ -95,10 +100,18 @@ public final class FakeBridge {
             if (question.offset() < start) {
                 return new Fetched(start, log.size(), List.of());
             }
+            int goesOn = Math.toIntExact(question.offset());
+            while (goesOn < log.size() && log.get(goesOn) == null) {
+                goesOn++;
+            }
+            if (goesOn > question.offset()) {
+                return new Fetched(start, log.size(), List.of(), goesOn);
+            }
             List<FetchedRecord> given = new ArrayList<>();
             long bytes = 0;
             for (FetchedRecord record : log.subList(Math.toIntExact(question.offset()), log.size())) {
-                if (!given.isEmpty() && bytes + record.value().length() > question.maxBytes()) {
+                if (record == null
+                        || (!given.isEmpty() && bytes + record.value().length() > question.maxBytes())) {
                     break;
                 }
                 bytes += record.value().length();
@@ -110,6 +123,7 @@ public final class FakeBridge {
         private static boolean isReplaced(FetchRequest question, List<FetchedRecord> log, long start) {
             return question.offset() > start
                     && question.leaderEpoch() >= 0
+                    && log.get(Math.toIntExact(question.offset() - 1)) != null
                     && log.get(Math.toIntExact(question.offset() - 1)).leaderEpoch() > question.leaderEpoch();
         }
     }
@@ -165,7 +179,7 @@ public final class FakeBridge {
                 return;
             }
             Fetched fetched = log.read(question);
-            if (fetched.records().isEmpty() && System.nanoTime() < until) {
+            if (fetched.records().isEmpty() && !fetched.isHole() && System.nanoTime() < until) {
                 vertx.setTimer(5, timer -> read(question, until, answer));
             } else {
                 answer.complete(fetched);
