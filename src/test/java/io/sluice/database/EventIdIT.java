@@ -102,6 +102,29 @@ class EventIdIT extends Scenario {
     }
 
     @Test
+    void aSenderThatGivesItsIdsAgainToOtherEventsStopsNobody() throws Exception {
+        int reused = 2 * TroubleRate.LEAST_IN_TROUBLE;
+        log.topic("orders", 1);
+        log.append("orders", 0, FakeBridge.record(now, "app", orders(reused, 1)));
+        startNode(postgres.config());
+        awaitOffset("orders", 0, 1);
+
+        log.append("orders", 0, FakeBridge.record(now, "app", orders(reused, 2)));
+        log.append("orders", 0, FakeBridge.record(now, "web", order("another", 3)));
+
+        awaitOffset("orders", 0, 3);
+        assertThat(one("SELECT count(*) FROM sluice.trouble WHERE stage = 'ledger'"))
+                .isEqualTo(Integer.toString(reused));
+        log.append("orders", 0, FakeBridge.record(now, "web", order("one more", 4)));
+        awaitOffset("orders", 0, 4);
+        assertThat(one("SELECT count(*) FROM sluice.pause")).isEqualTo("0");
+    }
+
+    private static String[] orders(int number, int track) {
+        return IntStream.range(0, number).mapToObj(i -> order("id" + i, track)).toArray(String[]::new);
+    }
+
+    @Test
     void theSameIdWithAnotherPayloadIsKeptAsTrouble() throws Exception {
         log.topic("orders", 1);
         log.append("orders", 0, FakeBridge.record(now, "app", order("a", 1)));
