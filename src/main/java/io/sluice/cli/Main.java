@@ -6,7 +6,9 @@ import io.sluice.cli.client.ExitCode;
 import io.sluice.cli.node.BareCommand;
 import io.sluice.cli.node.RunCommand;
 import io.sluice.cli.outage.GapCommand;
+import io.sluice.cli.outage.HoldCommand;
 import io.sluice.cli.outage.PauseCommand;
+import io.sluice.cli.outage.ReleaseCommand;
 import io.sluice.cli.outage.ResumeCommand;
 import io.sluice.cli.send.SendCommand;
 import io.sluice.cli.smoke.SmokeCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.IVersionProvider;
             PauseCommand.class,
             ResumeCommand.class,
             GapCommand.class,
+            HoldCommand.class,
+            ReleaseCommand.class,
             HelpCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,

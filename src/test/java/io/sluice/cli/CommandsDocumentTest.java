@@ -28,7 +28,8 @@ class CommandsDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap"
+                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap",
+                "hold", "release"
             })
     void theDocumentHasEveryOptionAndExitCodeOfACommandAndNoOther(String name) throws IOException {
         CommandSpec command = spec(name);
@@ -62,7 +63,8 @@ class CommandsDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap"
+                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap",
+                "hold", "release"
             })
     void everyCommandTellsItsVersion(String name) {
         StringWriter out = new StringWriter();

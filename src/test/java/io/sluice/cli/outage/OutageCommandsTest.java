@@ -114,6 +114,56 @@ class OutageCommandsTest {
     }
 
     @Test
+    void aDayIsHeldAndTheAnswerSaysHowThatEnds() throws IOException {
+        Ran ran = run(new HoldCommand(), 200, new JsonObject(), "nginx", "2026-11-20", "--note", "a case at court");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .isEqualToIgnoringNewLines("nginx of 2026-11-20 stays; sluice release nginx 2026-11-20 ends that");
+        assertThat(node.requests().get(0).path()).isEqualTo("/admin/hold");
+        assertThat(asked())
+                .isEqualTo(new JsonObject()
+                        .put("stream", "nginx")
+                        .put("day", "2026-11-20")
+                        .put("note", "a case at court"));
+    }
+
+    @Test
+    void theDaysOnHoldAreListed() throws IOException {
+        JsonObject hold = new JsonObject()
+                .put("stream", "nginx")
+                .put("day", "2026-11-20")
+                .put("at", "2026-11-21T03:00:00Z")
+                .put("who", "anna")
+                .put("note", "a case\nat court");
+
+        Ran ran = run(new HoldCommand(), 200, new JsonObject().put("holds", new JsonArray().add(hold)), "--list");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .isEqualToIgnoringNewLines("nginx 2026-11-20 since 2026-11-21T03:00:00Z by anna \"a case\\nat court\"");
+        assertThat(node.requests().get(0).path()).isEqualTo("/admin/hold/list");
+    }
+
+    @Test
+    void aHoldWithoutADayIsWrongUsage() throws IOException {
+        Ran ran = run(new HoldCommand(), 200, new JsonObject(), "nginx");
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(node.requests()).isEmpty();
+    }
+
+    @Test
+    void aDayIsReleased() throws IOException {
+        Ran ran = run(new ReleaseCommand(), 200, new JsonObject(), "nginx", "2026-11-20");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).isEqualToIgnoringNewLines("nginx of 2026-11-20 is no longer on hold");
+        assertThat(node.requests().get(0).path()).isEqualTo("/admin/hold/release");
+        assertThat(asked()).isEqualTo(new JsonObject().put("stream", "nginx").put("day", "2026-11-20"));
+    }
+
+    @Test
     void aRefusalIsSaidAndIsNoSuccess() throws IOException {
         JsonObject problem = new JsonObject().put("code", "conflict").put("detail", "there is no gap in partition 3");
 
