@@ -10,23 +10,18 @@ CREATE TABLE sluice.hold (
 );
 COMMENT ON TABLE sluice.hold IS 'Days that stay, whatever their stream''s retention says, until they are released.';
 
--- SL005: why the day stays. The partition is locked before it is counted, so that nothing comes between the count and the
--- end; whoever reads the table meanwhile goes on.
-CREATE FUNCTION sluice.drop_day(stream_name text, dropped date, stored_to timestamptz) RETURNS bigint
+-- Whether a day may go: tells how many rows it has, or raises SL005 with why it stays.
+CREATE FUNCTION sluice.day_may_go(stream_name text, ended date, stored_to timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
-    part    text := stream_name || '$' || to_char(dropped, 'YYYYMMDD');
-    low     timestamptz := (dropped || ' 00:00:00+00')::timestamptz;
-    high    timestamptz := (dropped + 1 || ' 00:00:00+00')::timestamptz;
+    part    text := stream_name || '$' || to_char(ended, 'YYYYMMDD');
+    low     timestamptz := (ended || ' 00:00:00+00')::timestamptz;
+    high    timestamptz := (ended + 1 || ' 00:00:00+00')::timestamptz;
     present bigint;
     counted record;
     held    record;
 BEGIN
-    IF to_regclass(format('logs.%I', part)) IS NULL THEN
-        RETURN 0;
-    END IF;
-    EXECUTE format('LOCK TABLE logs.%I IN SHARE MODE', part);
-    SELECT h.who, h.at INTO held FROM sluice.hold h WHERE h.stream = stream_name AND h.day = dropped;
+    SELECT h.who, h.at INTO held FROM sluice.hold h WHERE h.stream = stream_name AND h.day = ended;
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'SL005', MESSAGE = format('on hold by %s since %s', held.who, held.at);
     END IF;
@@ -47,6 +42,27 @@ BEGIN
             'not balanced: %s events appended, %s settled, %s of them stored, and %s rows',
             counted.appended, counted.settled, counted.stored, present);
     END IF;
+    RETURN present;
+END
+$$;
+
+-- The partition is locked before it is counted, so that nothing comes between the count and the end; whoever reads the table
+-- meanwhile goes on. Exported is how many rows were written to a file, or null where none is wanted.
+CREATE FUNCTION sluice.drop_day(stream_name text, dropped date, stored_to timestamptz, exported bigint) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    part    text := stream_name || '$' || to_char(dropped, 'YYYYMMDD');
+    present bigint;
+BEGIN
+    IF to_regclass(format('logs.%I', part)) IS NULL THEN
+        RETURN 0;
+    END IF;
+    EXECUTE format('LOCK TABLE logs.%I IN SHARE MODE', part);
+    present := sluice.day_may_go(stream_name, dropped, stored_to);
+    IF exported <> present THEN
+        RAISE EXCEPTION USING ERRCODE = 'SL005', MESSAGE = format(
+            'it was exported with %s rows and has %s now', exported, present);
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtext('sluice.tables'));
     EXECUTE format('ALTER TABLE logs.%I DETACH PARTITION logs.%I', stream_name, part);
     EXECUTE format('DROP TABLE logs.%I', part);
@@ -54,4 +70,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION sluice.drop_day IS 'Drops a stream''s day and tells how many rows it had, or raises when it may not go.';
-REVOKE EXECUTE ON FUNCTION sluice.drop_day FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION sluice.day_may_go, sluice.drop_day FROM PUBLIC;

@@ -1,6 +1,8 @@
 package io.sluice.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 4.
@@ -25,6 +27,8 @@ import java.time.Duration;
  *                         begins anew
  * @param audit            bytes of values a second that the audit in the background may read from Kafka; {@code 0B} switches it
  *                         off
+ * @param export           a folder, as an absolute path, in which a day's rows are kept as a file before the day is dropped; null:
+ *                         they aren't
  */
 public record DatabaseConfig(
         String url,
@@ -41,7 +45,8 @@ public record DatabaseConfig(
         int daysAhead,
         Duration idWindow,
         Duration stall,
-        ByteSize audit) {
+        ByteSize audit,
+        @Nullable String export) {
     /** A role of the database. */
     public record Login(String user, Secret password) {
         public Login {
@@ -65,5 +70,8 @@ public record DatabaseConfig(
         Check.within("daysAhead", daysAhead, 1, 60);
         Check.positive("idWindow", idWindow);
         Check.positive("stall", stall);
+        Check.holds(
+                export == null || Path.of(export).isAbsolute(),
+                "export is expected as an absolute path: where a node is started must not decide where days are kept");
     }
 }

@@ -46,6 +46,7 @@ final class DatabaseHealth {
 
     private final Map<Stop, Incident> incidents = new ConcurrentSkipListMap<>();
     private volatile List<Pause> pauses = List.of();
+    private List<String> notExported = List.of();
     private String backlog = "";
     private Map<String, String> refused = Map.of();
     private volatile @Nullable Instant awaySince;
@@ -183,6 +184,14 @@ final class DatabaseHealth {
         publish();
     }
 
+    /** Days that were to be exported and couldn't be, in a sentence each. */
+    void notExported(List<String> days) {
+        if (!days.equals(notExported)) {
+            notExported = days;
+            publish();
+        }
+    }
+
     private void publish() {
         published = true;
         List<String> troubles = new ArrayList<>();
@@ -192,6 +201,7 @@ final class DatabaseHealth {
         troubles.addAll(refused.values());
         incidents.values().forEach(incident -> troubles.add(incident.text() + " (since " + incident.since() + ')'));
         pauses.forEach(pause -> troubles.add(pause.text() + " (since " + pause.since() + ')'));
+        troubles.addAll(notExported);
         if (troubles.isEmpty()) {
             String open = openTrouble == 0 ? "" : "; open entries in the trouble queue: " + openTrouble;
             health.set(PART, Health.Status.UP, (backlog.isEmpty() ? "storing" : "storing; " + backlog) + open);

@@ -8,6 +8,8 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +17,17 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drops the days whose stream's retention is over, under the maintenance role. The database itself refuses a day that is on
- * hold, not complete, in trouble or not balanced ({@code sluice.drop_day}); it stays, is logged, and is tried again. Every
- * node does it; what another one dropped is gone. Used on one event loop.
+ * hold, not complete, in trouble or not balanced ({@code sluice.drop_day}); it stays, is logged, and is tried again. So does
+ * one that is to be exported and can't be, and the later ones of its stream. Every node does it, one at a time. Used on one
+ * event loop.
  */
 final class DayEnds {
     private static final Logger LOG = LoggerFactory.getLogger(DayEnds.class);
@@ -41,18 +47,38 @@ final class DayEnds {
     private final Streams streams;
     private final IdWindow stored;
     private final Clock clock;
+    private final DayExport export;
+    private final DatabaseHealth health;
+    private final Map<String, String> notExported = new TreeMap<>();
     private boolean running;
 
-    /** {@code stored} tells how far a partition is stored. */
-    DayEnds(Connections connections, Streams streams, IdWindow stored, Clock clock) {
+    /** {@code stored} tells how far a partition is stored; {@code health} hears what can't be exported. */
+    DayEnds(
+            Connections connections,
+            Streams streams,
+            IdWindow stored,
+            Clock clock,
+            DayExport export,
+            DatabaseHealth health) {
         this.connections = connections;
         this.streams = streams;
         this.stored = stored;
         this.clock = clock;
+        this.export = export;
+        this.health = health;
     }
 
-    /** One look at all streams, unless the last one isn't done. Fails with what the database said. */
-    Future<Void> look() {
+    /** Makes the days to come, and ends those that are over; a failure is logged, and the next time tries again. */
+    void makeAndEnd(StreamTables tables) {
+        tables.makeDaysAhead()
+                .compose(made -> look())
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("reason", String.valueOf(failure.getMessage()))
+                        .log("day partitions can't be made ahead or dropped; the next hour tries again"));
+    }
+
+    /** One look at all streams; false where the last one isn't done, here or on another node. Fails with what the database said. */
+    Future<Boolean> look() {
         List<Ending> ending = new ArrayList<>();
         for (Stream stream : streams.all()) {
             Duration retention = stream.file().retention();
@@ -61,16 +87,21 @@ final class DayEnds {
             }
         }
         if (running || ending.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(!running);
         }
         running = true;
         return connections
                 .maintenance("days")
-                .compose(connection -> look(connection, ending).eventually(() -> Deadline.close(connection)))
+                .compose(connection -> run(connection, Sql.DAY_ENDS, Tuple.tuple())
+                        .compose(rows -> rows.iterator().next().getBoolean("mine")
+                                ? look(connection, ending).map(true)
+                                : Future.succeededFuture(false))
+                        .eventually(() -> Deadline.close(connection)))
                 .onComplete(done -> running = false);
     }
 
     private Future<Void> look(PgConnection connection, List<Ending> ending) {
+        notExported.clear();
         return run(connection, Sql.NO_STATEMENT_TIMEOUT, Tuple.tuple())
                 .compose(unlimited -> run(connection, Sql.PROGRESS, Tuple.tuple()))
                 .compose(progress -> {
@@ -80,7 +111,8 @@ final class DayEnds {
                         done = done.compose(before -> drop(connection, stream, storedTo));
                     }
                     return done;
-                });
+                })
+                .onSuccess(done -> health.notExported(List.copyOf(notExported.values())));
     }
 
     /** By the slowest of the stream's partitions. */
@@ -108,8 +140,13 @@ final class DayEnds {
                 });
     }
 
-    private static Future<Void> drop(PgConnection connection, Day day, Instant storedTo) {
-        return run(connection, Sql.DROP_DAY, Tuple.of(day.stream(), day.date(), storedTo.atOffset(ZoneOffset.UTC)))
+    private Future<Void> drop(PgConnection connection, Day day, Instant storedTo) {
+        if (notExported.containsKey(day.stream())) {
+            return Future.succeededFuture();
+        }
+        Tuple which = Tuple.of(day.stream(), day.date(), storedTo.atOffset(ZoneOffset.UTC));
+        return export(connection, day, which)
+                .compose(exported -> run(connection, Sql.DROP_DAY, which.addValue(exported)))
                 .onSuccess(rows -> LOG.atInfo()
                         .addKeyValue("stream", day.stream())
                         .addKeyValue("day", day.date())
@@ -119,7 +156,30 @@ final class DayEnds {
                 .recover(failure -> stays(day, failure));
     }
 
-    private static Future<Void> stays(Day day, Throwable failure) {
+    /** How many rows went into a file; null where none is wanted. */
+    private Future<@Nullable Long> export(PgConnection connection, Day day, Tuple which) {
+        if (!export.isWanted()) {
+            return Future.succeededFuture();
+        }
+        return run(connection, Sql.DAY_MAY_GO, which)
+                .compose(rows -> export.write(
+                        day.stream(), day.date(), rows.iterator().next().getLong("rows")))
+                .map(written -> written);
+    }
+
+    private Future<Void> stays(Day day, Throwable failure) {
+        if (failure instanceof IOException || failure instanceof SQLException) {
+            notExported.put(
+                    day.stream(),
+                    "the day " + day.date() + " of " + day.stream()
+                            + " can't be exported and stays, as do the later ones: " + failure);
+            LOG.atError()
+                    .addKeyValue("stream", day.stream())
+                    .addKeyValue("day", day.date())
+                    .addKeyValue("reason", failure.toString())
+                    .log("a day can't be exported and stays; the next hour tries again");
+            return Future.succeededFuture();
+        }
         if (!(failure instanceof PgException answer) || !STAYS.equals(answer.getSqlState())) {
             return Future.failedFuture(failure);
         }

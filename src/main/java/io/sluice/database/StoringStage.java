@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The parts of stage 4 and what makes them go:
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class StoringStage implements PartitionReader.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(StoringStage.class);
-
     /** New topics and partitions are found within it. */
     private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(5);
 
@@ -65,7 +61,6 @@ final class StoringStage implements PartitionReader.Listener {
     private final OwnedPartitions owned;
     private final Leases leases;
     private final Ownership ownership;
-    private final DayEnds days;
     private final List<Chore> chores;
     private final BatchSize size;
     private final StoreLoop loop;
@@ -128,13 +123,14 @@ final class StoringStage implements PartitionReader.Listener {
         BalanceCheck balance = new BalanceCheck(asking, partitions, streams, clock);
         telemetry.gauge(Metric.UNEVEN_BALANCE, balance::uneven);
         IdWindow window = new IdWindow(config.idWindow(), seen);
-        this.days = new DayEnds(connections, streams, window, clock);
+        DayExport export = new DayExport(vertx, config, telemetry);
+        DayEnds days = new DayEnds(connections, streams, window, clock, export, health);
         this.chores = List.of(
                 new Chore(WATCH_EVERY, new Watchdog(owned, health, holds::mayStore, config.stall(), clock)::look),
                 new Chore(EXPIRE_IDS_EVERY, new IdExpiry(control, window, telemetry.counter(Metric.EXPIRED_IDS))::next),
                 new Chore(LOOK_AT_TROUBLE_EVERY, new TroubleGauge(asking, telemetry, health)::look),
                 new Chore(CHECK_BALANCE_EVERY, balance::next),
-                new Chore(DAYS_EVERY, this::makeAndEndDays));
+                new Chore(DAYS_EVERY, () -> days.makeAndEnd(tables)));
         this.admin = new Admin(
                 new Operations(config, bus, streams, connections, control, asking, bridge, partitions, health, clock)
                         .all());
@@ -201,14 +197,6 @@ final class StoringStage implements PartitionReader.Listener {
         vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
         chores.forEach(chore -> vertx.setPeriodic(
                 0, chore.every().toMillis(), timer -> chore.work().run()));
-    }
-
-    private void makeAndEndDays() {
-        tables.makeDaysAhead()
-                .compose(made -> days.look())
-                .onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("reason", String.valueOf(failure.getMessage()))
-                        .log("day partitions can't be made ahead or dropped; the next hour tries again"));
     }
 
     private void beat() {

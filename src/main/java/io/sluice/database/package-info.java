@@ -14,6 +14,7 @@
  *                                   ├─ Transaction         fence → appended → rows → trouble → advance
  *                                   ├─ Pipeline            BEGIN … COMMIT without waiting in between
  *                                   └─ CulpritSearch       which events PostgreSQL refuses
+ *   DayEnds ─▶ DayExport ─▶ day.DayFileWriter   a day whose retention is over: first a file, then gone
  *   Admin ─▶ Operation ─▶ PauseStream, ResumeStream, ListGaps, AcceptGap: Gaps asks GapProbe what is missing
  * </pre>
  *

@@ -95,6 +95,10 @@ public enum Metric {
     LOST_RECORDS("sluice.lost.records", Kind.GAUGE, "records", "in gaps that nobody acknowledged, as far as known"),
     INCIDENTS(
             "sluice.incidents", Kind.GAUGE, "partitions", "stopped by something that only passes when it is looked at"),
+    EXPORTED_ROWS(
+            "sluice.exported.rows", Kind.COUNTER, "rows", "written to a file before their day was dropped", "stream"),
+    EXPORT_FAILURES(
+            "sluice.export.failures", Kind.COUNTER, "days", "not exported: each try counts, the day stays", "stream"),
     UNEVEN_BALANCE(
             "sluice.balance.uneven",
             Kind.GAUGE,

@@ -2,24 +2,35 @@ package io.sluice.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sluice.config.DatabaseConfig;
 import io.sluice.config.Stream;
 import io.sluice.config.Streams;
+import io.sluice.database.day.DayFileReader;
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Described;
 import io.sluice.support.FakeBridge;
+import io.sluice.telemetry.Metric;
+import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A day goes when its retention is over, and only when nothing of it is missing. */
 class DayEndsIT extends Scenario {
@@ -28,7 +39,7 @@ class DayEndsIT extends Scenario {
             Instant.ofEpochMilli(now - 10 * DAY).atZone(ZoneOffset.UTC).toLocalDate();
     private Vertx vertx;
 
-    private static Stream withRetention(Stream stream) {
+    static Stream withRetention(Stream stream) {
         Stream.StreamFile file = stream.file();
         return new Stream(
                 stream.name(),
@@ -63,6 +74,10 @@ class DayEndsIT extends Scenario {
     }
 
     private void look() throws Exception {
+        look(postgres.config());
+    }
+
+    private void look(DatabaseConfig config) throws Exception {
         LogsSeen seen = new LogsSeen();
         UUID topic = log.topicId("nginx");
         seen.saw(
@@ -71,12 +86,16 @@ class DayEndsIT extends Scenario {
                         List.of(new Described.Topic(
                                 "nginx", "logs.nginx", topic, List.of(new Described.Partition(0, 0, 2))))),
                 now);
-        finish(new DayEnds(
-                        new Connections(vertx, postgres.config()),
-                        streams(),
-                        new IdWindow(Duration.ofDays(7), seen),
-                        Clock.systemUTC())
-                .look());
+        Telemetry telemetry = new Telemetry(meters);
+        DayEnds days = new DayEnds(
+                new Connections(vertx, config),
+                streams(),
+                new IdWindow(Duration.ofDays(7), seen),
+                Clock.systemUTC(),
+                new DayExport(vertx, config, telemetry),
+                new DatabaseHealth(health, telemetry, Clock.systemUTC()));
+        // The node looks too, when it starts.
+        eventually(() -> assertThat(finish(days.look())).isTrue());
     }
 
     private JsonObject ask(String operation, JsonObject arguments) throws Exception {
@@ -152,5 +171,128 @@ class DayEndsIT extends Scenario {
         look();
 
         assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("3");
+    }
+
+    private DatabaseConfig exporting(Path folder) {
+        DatabaseConfig config = postgres.config();
+        return new DatabaseConfig(
+                config.url(),
+                config.writer(),
+                config.reader(),
+                config.maintenance(),
+                config.lease(),
+                config.leaseRenewal(),
+                config.statementTimeout(),
+                config.batch(),
+                config.commitTarget(),
+                config.fetchWait(),
+                config.retry(),
+                config.daysAhead(),
+                config.idWindow(),
+                config.stall(),
+                folder.toString());
+    }
+
+    @Test
+    void aDayIsExportedBeforeItIsDropped(@TempDir Path folder) throws Exception {
+        givenAnOldDay();
+
+        look(exporting(folder));
+
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
+        try (DayFileReader file = new DayFileReader(folder.resolve("nginx/" + oldDay + ".ndjson.gz"))) {
+            assertThat(file.head().rows()).isEqualTo(2);
+            JsonObject row = new JsonObject(String.valueOf(file.next()));
+            assertThat(row.getString("client")).isEqualTo("web");
+            assertThat(row.getString("received_at"))
+                    .startsWith(oldDay.toString())
+                    .endsWith("+00:00");
+            assertThat(row.getJsonObject("payload")).isEqualTo(new JsonObject(event(1)));
+            assertThat(file.next()).isNotNull();
+            assertThat(file.next()).isNull();
+        }
+        assertThat(meters.get(Metric.EXPORTED_ROWS.text()).counter().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aDayThatCannotBeExportedStaysAndIsTriedAgain(@TempDir Path folder) throws Exception {
+        givenAnOldDay();
+        Path unmounted = folder.resolve("unmounted");
+
+        look(exporting(unmounted));
+
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("3");
+        assertThat(health.parts().get("database").detail())
+                .contains("the day " + oldDay + " of nginx can't be exported and stays")
+                .contains("unmounted: there is no such folder");
+        assertThat(meters.get(Metric.EXPORT_FAILURES.text()).counter().count()).isEqualTo(1);
+        Files.createDirectory(unmounted);
+        look(exporting(unmounted));
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
+        assertThat(unmounted.resolve("nginx/" + oldDay + ".ndjson.gz")).exists();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenKeepsTheDay(@TempDir Path folder) throws Exception {
+        givenAnOldDay();
+        Files.writeString(folder.resolve("nginx"), "a file where the stream's folder would be");
+
+        look(exporting(folder));
+
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("3");
+        assertThat(health.parts().get("database").detail()).contains("of nginx can't be exported");
+    }
+
+    @Test
+    void aDayThatChangedSinceItsExportStays() throws Exception {
+        givenAnOldDay();
+
+        Throwable refused =
+                catchThrowable(() -> postgres.query("SELECT sluice.drop_day('nginx', '" + oldDay + "', now(), 3)"));
+
+        assertThat(refused).rootCause().hasMessageContaining("it was exported with 3 rows and has 2 now");
+    }
+
+    private void givenALargeOldDay() throws Exception {
+        givenAnOldDay();
+        postgres.execute("INSERT INTO logs.nginx SELECT n.* FROM logs.nginx r, generate_series(1, 20000) g,"
+                + " jsonb_populate_record(r, jsonb_build_object('event_index', g, 'payload',"
+                + " jsonb_build_object('text', repeat(md5(g::text), 20)))) n WHERE r.received_at < now() - interval '1 day'"
+                + " AND r.event_index = 0");
+        postgres.execute("UPDATE sluice.event_count SET appended = 20002, stored = 20002 WHERE stored = 2");
+    }
+
+    /** Mounting needs root. */
+    @Test
+    void aFullDiskKeepsTheDayAndNothingIsLeftOnIt(@TempDir Path folder) throws Exception {
+        givenALargeOldDay();
+        Process mount =
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "sluice-full", folder.toString()).start();
+        assumeTrue(mount.waitFor() == 0, "only root can mount a small disk");
+        try {
+            look(exporting(folder));
+
+            assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("20003");
+            assertThat(health.parts().get("database").detail()).contains("No space left on device");
+            assertThat(folder.resolve("nginx")).isEmptyDirectory();
+        } finally {
+            new ProcessBuilder("umount", folder.toString()).start().waitFor();
+        }
+    }
+
+    @Test
+    void aDayOfManyBlocksIsExportedWhole(@TempDir Path folder) throws Exception {
+        givenALargeOldDay();
+
+        look(exporting(folder));
+
+        assertThat(one("SELECT count(*) FROM logs.nginx")).isEqualTo("1");
+        Set<String> rows = new HashSet<>();
+        try (DayFileReader file = new DayFileReader(folder.resolve("nginx/" + oldDay + ".ndjson.gz"))) {
+            for (String row = file.next(); row != null; row = file.next()) {
+                rows.add(row);
+            }
+        }
+        assertThat(rows).hasSize(20_002);
     }
 }

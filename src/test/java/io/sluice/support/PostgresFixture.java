@@ -105,7 +105,8 @@ public final class PostgresFixture implements BeforeAllCallback, BeforeEachCallb
                 2,
                 idWindow,
                 Duration.ofSeconds(3),
-                new ByteSize(0));
+                new ByteSize(0),
+                null);
     }
 
     /** A connection of the superuser to the fresh database, for looking and for doing harm. */
