@@ -57,12 +57,14 @@ public final class Findings {
         fault(kind, "partition " + partition + ", offset " + offset + ", index " + index + ": " + what);
     }
 
-    void note(String text) {
+    /** A line about what was done. */
+    public void note(String text) {
         teller.accept(text);
     }
 
     /** Something that couldn't be looked at: then nobody can say that the day is clean. */
-    void unchecked(String text) {
+    /** A line about what couldn't be looked at. */
+    public void unchecked(String text) {
         unchecked++;
         note("not checked  " + text);
     }

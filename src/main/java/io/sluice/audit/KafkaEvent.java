@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param isNoRow whether it can't be a row as it is: it stands for a whole record, or was bad and came with good ones
  * @param bytes   its own
  */
-record KafkaEvent(
+public record KafkaEvent(
         long offset,
         int index,
         long appendTime,
@@ -88,7 +88,7 @@ record KafkaEvent(
     }
 
     /** Its text, as PostgreSQL may be given it; empty, which is no JSON, for bytes that can't be one. */
-    String text() {
+    public String text() {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -1,8 +1,10 @@
 package io.sluice.cli;
 
 import io.sluice.cli.audit.AuditCommand;
+import io.sluice.cli.audit.ReplayCommand;
 import io.sluice.cli.balance.BalanceCommand;
 import io.sluice.cli.client.ExitCode;
+import io.sluice.cli.days.RestoreCommand;
 import io.sluice.cli.node.BareCommand;
 import io.sluice.cli.node.RunCommand;
 import io.sluice.cli.outage.GapCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.IVersionProvider;
             GapCommand.class,
             HoldCommand.class,
             ReleaseCommand.class,
+            RestoreCommand.class,
+            ReplayCommand.class,
             HelpCommand.class
         },
         scope = CommandLine.ScopeType.INHERIT,

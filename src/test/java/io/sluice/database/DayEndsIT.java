@@ -190,6 +190,7 @@ class DayEndsIT extends Scenario {
                 config.daysAhead(),
                 config.idWindow(),
                 config.stall(),
+                config.audit(),
                 folder.toString());
     }
 

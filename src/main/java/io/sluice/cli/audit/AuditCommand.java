@@ -5,23 +5,19 @@ import io.sluice.audit.AuditException;
 import io.sluice.audit.Findings;
 import io.sluice.audit.Pace;
 import io.sluice.cli.client.ExitCode;
-import io.sluice.cli.node.Settings;
-import io.sluice.config.ConfigException;
+import io.sluice.cli.node.ConfOption;
 import io.sluice.config.DatabaseConfig;
-import io.sluice.config.Module;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.Stream;
-import io.sluice.config.StreamFolder;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,12 +48,8 @@ public final class AuditCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "DAY", description = "A day of receipt, in UTC, like 2026-11-20.")
     private @Nullable LocalDate day;
 
-    @Option(
-            names = {"-conf", "--conf"},
-            paramLabel = "FILE",
-            required = true,
-            description = "A node's settings: its kafka.servers, database.url, database.reader and streams.")
-    private String conf = "";
+    @Mixin
+    private ConfOption conf = new ConfOption();
 
     @Option(
             names = "--limit",
@@ -68,13 +60,11 @@ public final class AuditCommand implements Callable<Integer> {
     /** Compares, and tells; the exit code. */
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        SluiceConfig config = config();
-        DatabaseConfig database = config.database();
-        Stream found = streamOf(config);
-        if (database == null || found == null) {
-            throw usage(database == null ? conf + " has no section database" : "there is no stream " + stream);
-        }
+        CommandSpec command = Objects.requireNonNull(spec);
+        PrintWriter out = command.commandLine().getOut();
+        SluiceConfig config = conf.config(command);
+        DatabaseConfig database = conf.database(config, command);
+        Stream found = conf.stream(config, stream, command);
         Findings findings = new Findings(
                 line -> {
                     out.println(line);
@@ -84,7 +74,7 @@ public final class AuditCommand implements Callable<Integer> {
         try {
             new Audit(config.kafka(), database, found, Pace.unlimited()).day(Objects.requireNonNull(day), findings);
         } catch (AuditException e) {
-            spec.commandLine().getErr().println("error: " + e.getMessage());
+            command.commandLine().getErr().println("error: " + e.getMessage());
             return ExitCode.FAILED;
         }
         out.println(stream + " of " + day + ": " + findings.summary());
@@ -93,25 +83,5 @@ public final class AuditCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         return findings.isIncomplete() ? INCOMPLETE : ExitCode.DONE;
-    }
-
-    private SluiceConfig config() {
-        try {
-            return Module.ofThisJar().configure(Settings.nameOf(conf), Settings.read(conf));
-        } catch (ConfigException e) {
-            throw usage(e.what() + " can't be used: " + String.join("; ", e.problems()));
-        }
-    }
-
-    private @Nullable Stream streamOf(SluiceConfig config) {
-        try {
-            return StreamFolder.read(config.streams(), Path.of("")).find(stream);
-        } catch (ConfigException e) {
-            throw usage(e.what() + ": " + String.join("; ", e.problems()));
-        }
-    }
-
-    private ParameterException usage(String why) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
     }
 }

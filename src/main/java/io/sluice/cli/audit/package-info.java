@@ -1,4 +1,7 @@
-/** The command {@code audit}: the independent proof for a day of a stream, at once. */
+/**
+ * The commands {@code audit} and {@code replay}: a day or a window of a stream in Kafka, read again by code of their own, beside
+ * what PostgreSQL has.
+ */
 @NullMarked
 package io.sluice.cli.audit;
 

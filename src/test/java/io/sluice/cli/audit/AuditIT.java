@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -187,6 +188,59 @@ class AuditIT {
         assertThat(ran.out())
                 .contains("not checked  partition 0: Kafka holds it from offset 1 on; 1 rows and entries before")
                 .contains("nothing wrong in what could be checked");
+        assertThat(ran.exitCode()).isEqualTo(AuditCommand.INCOMPLETE);
+    }
+
+    private static Ran replay() {
+        return Ran.command(
+                new ReplayCommand(),
+                "--conf",
+                settings.encode(),
+                "nginx",
+                Instant.now().minus(Duration.ofHours(1)).toString(),
+                Instant.now().plusSeconds(1).toString(),
+                "--replace");
+    }
+
+    @Test
+    void whatIsReplayedAndWasStoredIsTheSame() throws Exception {
+        Ran ran = replay();
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out())
+                .contains("restored.nginx_replay: 6 events of nginx received from ")
+                .contains("1 have no row: they are in the trouble queue")
+                .contains("1 have no row: they are duplicates of what was stored")
+                .contains("logs.nginx has the same");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(PostgresFixture.query(database, "SELECT payload FROM restored.nginx_replay ORDER BY 1"))
+                .containsAll(PostgresFixture.query(database, "SELECT payload FROM logs.nginx"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            DELETE FROM logs.nginx WHERE kafka_offset = 0 AND event_index = 1 | only in Kafka  partition 0, offset 0, index 1
+            INSERT INTO logs.nginx SELECT * FROM logs.nginx WHERE event_index = 2 | only in logs.nginx  partition 0, offset 0, index 2
+            UPDATE logs.nginx SET payload = jsonb_set(payload, '{n}', '9') WHERE event_index = 2 | different  partition 0, offset 0, index 2
+            UPDATE logs.nginx SET event_index = 77 WHERE event_index = 2 | 1 only in Kafka, 1 only in logs.nginx, 0 different
+            DELETE FROM sluice.trouble | only in Kafka  partition 0, offset 2, index 0
+            """)
+    void aPlantedDifferenceToWhatIsReplayedIsNamed(String harm, String told) throws Exception {
+        execute(harm);
+
+        Ran ran = replay();
+
+        assertThat(ran.out()).contains(told).doesNotContain("has the same");
+        assertThat(ran.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void replayedDuplicatesWhoseIdsAreForgottenAreSaidToBeUnchecked() throws Exception {
+        execute("TRUNCATE sluice.event_id");
+
+        Ran ran = replay();
+
+        assertThat(ran.out()).contains("1 have no row and an id that is forgotten by now");
         assertThat(ran.exitCode()).isEqualTo(AuditCommand.INCOMPLETE);
     }
 
