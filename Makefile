@@ -3,7 +3,7 @@ MAVEN := mvn -B
 SOURCES := $(shell find src/main conf/streams -type f 2>/dev/null) pom.xml LICENSE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz fault package watch clean
+.PHONY: help run test fuzz fault ha package watch clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ fault: ## Kill, stop, fill and cut everything under load, and count what is ther
 	@$(MAVEN) -q verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FaultIT \
 		-Dfailsafe.failIfNoSpecifiedTests=false -Dfault.minutes=$(MINUTES) -Dfault.seed=$(SEED) \
 		-Dfailsafe.seconds=$$(($(MINUTES) * 60 + 1800)); code=$$?; test ! -e target/fault/summary.txt || cat target/fault/summary.txt; exit $$code
+
+ha: target/sluice-dev.jar ## Show high availability on this machine: three nodes, load, a kill -9, and the balance sheet
+	@exec bin/ha
 
 package: target/sluice-dev.jar target/sluice.jar ## Build target/sluice.jar (production) and target/sluice-dev.jar (with embedded servers)
 

@@ -4,6 +4,8 @@ import io.sluice.cli.audit.AuditCommand;
 import io.sluice.cli.audit.ReplayCommand;
 import io.sluice.cli.balance.BalanceCommand;
 import io.sluice.cli.client.ExitCode;
+import io.sluice.cli.cluster.ClusterCommand;
+import io.sluice.cli.cluster.DrainCommand;
 import io.sluice.cli.days.RestoreCommand;
 import io.sluice.cli.node.BareCommand;
 import io.sluice.cli.node.RunCommand;
@@ -42,6 +44,8 @@ import picocli.CommandLine.IVersionProvider;
             PauseCommand.class,
             ResumeCommand.class,
             GapCommand.class,
+            ClusterCommand.class,
+            DrainCommand.class,
             HoldCommand.class,
             ReleaseCommand.class,
             RestoreCommand.class,

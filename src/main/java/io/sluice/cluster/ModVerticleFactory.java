@@ -23,12 +23,23 @@ public final class ModVerticleFactory implements VerticleFactory {
     public void createVerticle2(
             String verticleName, ClassLoader classLoader, Promise<Callable<? extends Deployable>> promise) {
         Module module = Module.ofThisJar();
-        String wanted = VerticleFactory.removePrefix(verticleName);
-        if (!wanted.equals(".") && !wanted.equals(module.name())) {
-            promise.fail("there is no module " + wanted + " here; this is " + module.name() + ", or mod:. for short");
+        if (!isThisModule(verticleName)) {
+            promise.fail(notHere(verticleName));
             return;
         }
         promise.complete(() -> (Deployable)
                 classLoader.loadClass(module.main()).getDeclaredConstructor().newInstance());
+    }
+
+    /** Whether a name with the prefix means the module of this jar. */
+    public static boolean isThisModule(String verticleName) {
+        String wanted = VerticleFactory.removePrefix(verticleName);
+        return wanted.equals(".") || wanted.equals(Module.ofThisJar().name());
+    }
+
+    /** Why another one can't be run. */
+    public static String notHere(String verticleName) {
+        return "there is no module " + VerticleFactory.removePrefix(verticleName) + " here; this is "
+                + Module.ofThisJar().name() + ", or mod:. for short";
     }
 }

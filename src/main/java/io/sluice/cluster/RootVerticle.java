@@ -1,97 +1,63 @@
 package io.sluice.cluster;
 
-import io.sluice.config.Module;
 import io.sluice.config.Role;
-import io.sluice.config.SluiceConfig;
-import io.sluice.telemetry.Health;
-import io.sluice.telemetry.Registry;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.security.SecureRandom;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one verticle that is deployed by name, one a JVM. It reads its configuration (an operator's settings over the
- * defaults in mod.json) and deploys the stages of this node's roles: the sink first, so that no event finds the next
- * stage missing, and stops them from the source on. Its start fails with every problem of the configuration together;
- * a server that is away is no reason to fail.
+ * What is deployed by name, and what high availability moves: nothing but a wish for roles. Ports, paths and secrets are
+ * those of the node where it starts; roles that run there already are not started again.
+ *
+ * <p>Deployed where no node has been started, by {@code vertx.deployVerticle("mod:.", …)}, it takes its config for a
+ * node's settings and starts that node first.
  */
 public final class RootVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(RootVerticle.class);
-    private static final int NODE_SUFFIX_BYTES = 4;
+    /** The key of the role names in the config of a root verticle on a node. */
+    static final String ROLES = "roles";
 
-    private final Module module = Module.ofThisJar();
-    private final Health health = new Health();
+    private static final Logger LOG = LoggerFactory.getLogger(RootVerticle.class);
+
+    private @Nullable RoleHost host;
 
     @Override
     public Future<?> start() {
-        String node = nodeName();
-        return vertx.executeBlocking(() -> NodePlan.of("configuration", config()))
-                .compose(plan -> deploy(plan, node))
-                .onSuccess(ignored -> LOG.atInfo()
-                        .addKeyValue("node", node)
-                        .addKeyValue("version", module.version())
-                        .log("node started"));
+        RoleHost here = RoleHost.of(vertx);
+        return here == null ? vertx.deployVerticle(new NodeVerticle(config(), NodePlace.ALONE)) : claim(here);
     }
 
-    private Future<?> deploy(NodePlan plan, String node) {
-        return deployInOrder(deployments(plan.config(), new Stages(plan, node, Registry.of(vertx), health)));
+    /** The first one of a node fails with its roles, so that whoever starts the node hears of it; others are tried again. */
+    private Future<?> claim(RoleHost here) {
+        boolean first = here.firstClaim();
+        host = here;
+        Future<Void> claimed = here.claim(deploymentID(), roles(config()));
+        return first
+                ? claimed
+                : claimed.otherwise(failure -> {
+                    LOG.atWarn().setCause(failure).log("a role that was moved here doesn't run yet");
+                    return null;
+                });
     }
 
-    /** In the order in which they start. */
-    private List<Deployment> deployments(SluiceConfig config, Stages stages) {
-        StopOrder order = new StopOrder(config.shutdown().timeout());
-        List<Deployment> deployments = new ArrayList<>();
-        deployments.add(new Deployment(
-                1, order.next(() -> new Farewell(health, config.shutdown().notReady()))));
-        Supplier<Deployable> audit = stages.audit();
-        if (audit != null) {
-            deployments.add(new Deployment(1, order.next(audit)));
-        }
-        for (Role role : module.deploys()) {
-            if (config.roles().contains(role)) {
-                int instances = stages.instances(role);
-                deployments.add(new Deployment(instances, order.next(stages.of(role))));
+    private static List<Role> roles(JsonObject config) {
+        List<Role> roles = new ArrayList<>();
+        JsonArray names = config.getJsonArray(ROLES, new JsonArray());
+        for (Role role : Role.values()) {
+            if (names.contains(role.text())) {
+                roles.add(role);
             }
         }
-        deployments.add(new Deployment(1, order.next(stages.management())));
-        Collections.reverse(deployments);
-        return deployments;
+        return roles;
     }
 
-    private Future<?> deployInOrder(List<Deployment> deployments) {
-        Future<?> chain = Future.succeededFuture();
-        for (Deployment deployment : deployments) {
-            chain = chain.compose(ignored -> vertx.deployVerticle(
-                    deployment.verticle(), new DeploymentOptions().setInstances(deployment.instances())));
-        }
-        return chain;
-    }
-
-    private record Deployment(int instances, Supplier<Deployable> verticle) {}
-
-    /** The host's name for people, and a random end, since two nodes can run on one host. */
-    private static String nodeName() {
-        byte[] suffix = new byte[NODE_SUFFIX_BYTES];
-        new SecureRandom().nextBytes(suffix);
-        return hostName() + '-' + HexFormat.of().formatHex(suffix);
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "node";
-        }
+    @Override
+    public Future<?> stop() {
+        return host == null ? Future.succeededFuture() : host.release(deploymentID());
     }
 }

@@ -16,9 +16,11 @@ import io.sluice.kafka.KafkaVerticle;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.ManagementVerticle;
 import io.sluice.telemetry.Metric;
+import io.sluice.telemetry.NodeOperations;
 import io.sluice.telemetry.Telemetry;
 import io.sluice.validation.ValidationVerticle;
 import io.vertx.core.Deployable;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,34 +32,44 @@ final class Stages {
     private final String node;
     private final PrometheusMeterRegistry registry;
     private final Telemetry telemetry;
-    private final Health health;
     private final Admission admission;
 
-    Stages(NodePlan plan, String node, PrometheusMeterRegistry registry, Health health) {
+    Stages(NodePlan plan, String node, PrometheusMeterRegistry registry) {
         this.plan = plan;
         this.config = plan.config();
         this.node = node;
         this.registry = registry;
         this.telemetry = new Telemetry(registry);
-        this.health = health;
         this.admission = new Admission(config.http(), telemetry);
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    Supplier<Deployable> management(Health health, NodeOperations operations) {
         telemetry.gauge(Metric.UNREADY, () -> health.isReady() ? 0 : 1);
+        return () -> new ManagementVerticle(config.management(), registry, health, operations);
     }
 
-    Supplier<Deployable> management() {
-        return () -> new ManagementVerticle(config.management(), registry, health);
-    }
+    /** Verticles of one kind, and how many. */
+    record Group(int instances, Supplier<Deployable> verticle) {}
 
-    Supplier<Deployable> of(Role role) {
+    /** New verticles of a role, with all that they share new too, in the order in which they start. */
+    List<Group> of(Role role, Health health) {
         return switch (role) {
-            case HTTP -> http(section(config.receipts(), role));
-            case VALIDATION -> () -> new ValidationVerticle(config.validation(), plan.schemas(), telemetry);
-            case KAFKA -> () -> new KafkaVerticle(config.kafka(), plan.logs(), node, telemetry, health);
-            case DATABASE -> database(section(config.database(), role));
+            case HTTP -> List.of(new Group(config.http().instances(), http(section(config.receipts(), role), health)));
+            case VALIDATION ->
+                List.of(new Group(
+                        config.validation().instances(),
+                        () -> new ValidationVerticle(config.validation(), plan.schemas(), telemetry)));
+            case KAFKA ->
+                List.of(new Group(1, () -> new KafkaVerticle(config.kafka(), plan.logs(), node, telemetry, health)));
+            case DATABASE -> database(section(config.database(), role), health);
         };
     }
 
-    private Supplier<Deployable> http(ReceiptConfig section) {
+    private Supplier<Deployable> http(ReceiptConfig section, Health health) {
         Receipts receipts = new Receipts(section);
         WaitingRoom room = new WaitingRoom(section, telemetry);
         KeyMemory keys = new KeyMemory(config.http(), telemetry);
@@ -65,30 +77,15 @@ final class Stages {
                 new HttpVerticle(config.http(), plan.streams(), receipts, room, admission, keys, telemetry, health);
     }
 
-    private Supplier<Deployable> database(DatabaseConfig database) {
-        return () -> new DatabaseVerticle(database, plan.logs(), node, telemetry, health);
-    }
-
-    /** The audit in the background of a node that stores; null when it has none. */
-    @Nullable
-    Supplier<Deployable> audit() {
-        DatabaseConfig database = config.database();
-        return database == null
-                        || !config.roles().contains(Role.DATABASE)
-                        || database.audit().bytes() == 0
-                ? null
-                : () -> new AuditVerticle(config.kafka(), database, plan.streams(), telemetry, health);
+    /** What stores, and the audit in the background, if it isn't switched off. */
+    private List<Group> database(DatabaseConfig database, Health health) {
+        Group storing = new Group(1, () -> new DatabaseVerticle(database, plan.logs(), node, telemetry, health));
+        Group audit =
+                new Group(1, () -> new AuditVerticle(config.kafka(), database, plan.streams(), telemetry, health));
+        return database.audit().bytes() == 0 ? List.of(storing) : List.of(storing, audit);
     }
 
     private static <T> T section(@Nullable T section, Role role) {
         return Objects.requireNonNull(section, () -> "the section of a role that runs here: " + role.text());
-    }
-
-    int instances(Role role) {
-        return switch (role) {
-            case HTTP -> config.http().instances();
-            case VALIDATION -> config.validation().instances();
-            case KAFKA, DATABASE -> 1;
-        };
     }
 }

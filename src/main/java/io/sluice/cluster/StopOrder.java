@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,60 +19,91 @@ import org.slf4j.LoggerFactory;
  * http stopped ──▶ validation stops … stopped ──▶ kafka stops … stopped ──▶ database stops
  * </pre>
  *
- * Every wait is bounded: a stage that doesn't stop in time is left behind. Used from the root verticle's thread.
+ * Every wait is bounded: a stage that doesn't stop in time is left behind. Thread-safe.
  */
 final class StopOrder {
     private static final Logger LOG = LoggerFactory.getLogger(StopOrder.class);
 
     private final Duration patience;
-    private Stage last = new Stage();
+    private Stage last = new Stage(null);
 
     /** @param patience the most that one stage may take to stop */
     StopOrder(Duration patience) {
         this.patience = patience;
     }
 
-    /**
-     * The next stage in the order.
-     *
-     * @param stage makes an instance; any number of them may be deployed
-     * @return makes the same, waiting at its end
-     */
-    Supplier<Deployable> next(Supplier<Deployable> stage) {
-        Stage before = last;
-        Stage next = new Stage();
-        last = next;
-        return () -> new Ordered(stage.get(), before, next);
+    /** The next place in the order. */
+    Stage next() {
+        last = new Stage(last);
+        return last;
     }
 
-    /** Counts what runs of a stage: one that was never deployed, as after a failed start, keeps nobody waiting. */
-    private static final class Stage {
-        private final AtomicInteger running = new AtomicInteger();
-        private final Promise<Void> stopped = Promise.promise();
+    /** A place: what is deployed here stops when nothing runs any more at the places before it. May start again. */
+    final class Stage {
+        private final @Nullable Stage before;
+        private int running;
+        private boolean alone;
+        private Promise<Void> stopped = Promise.promise();
 
-        Future<Void> ended() {
-            return running.get() == 0 ? Future.succeededFuture() : stopped.future();
+        private Stage(@Nullable Stage before) {
+            this.before = before;
         }
 
-        void oneStarted() {
-            running.incrementAndGet();
+        /**
+         * Verticles at this place.
+         *
+         * @param stage makes an instance; any number of them may be deployed
+         * @return makes the same, waiting at its end
+         */
+        Supplier<Deployable> of(Supplier<Deployable> stage) {
+            return () -> new Ordered(stage.get(), this);
         }
 
-        void oneStopped() {
-            if (running.decrementAndGet() == 0) {
-                stopped.tryComplete();
+        /** What runs here now will stop while the places before go on: it waits for none of them. */
+        synchronized void stopsAlone() {
+            alone = true;
+        }
+
+        private synchronized Future<Void> mayStop() {
+            return alone || before == null ? Future.succeededFuture() : before.ended();
+        }
+
+        /** Nothing runs here, nor at any place before. */
+        private Future<Void> ended() {
+            Future<Void> earlier = before == null ? Future.succeededFuture() : before.ended();
+            return earlier.compose(done -> here());
+        }
+
+        private synchronized Future<Void> here() {
+            return running == 0 ? Future.succeededFuture() : stopped.future();
+        }
+
+        private synchronized void oneStarted() {
+            if (running++ == 0) {
+                alone = false;
+                stopped = Promise.promise();
+            }
+        }
+
+        private void oneStopped() {
+            Promise<Void> none = null;
+            synchronized (this) {
+                if (--running == 0) {
+                    none = stopped;
+                }
+            }
+            if (none != null) {
+                none.complete();
             }
         }
     }
 
     private final class Ordered implements Deployable {
         private final Deployable inner;
-        private final Stage before;
         private final Stage stage;
 
-        Ordered(Deployable inner, Stage before, Stage stage) {
+        Ordered(Deployable inner, Stage stage) {
             this.inner = inner;
-            this.before = before;
             this.stage = stage;
         }
 
@@ -83,7 +114,7 @@ final class StopOrder {
 
         @Override
         public Future<?> undeploy(Context context) {
-            return before.ended().transform(waited -> stop(inner, context)).onComplete(ended -> stage.oneStopped());
+            return stage.mayStop().transform(waited -> stop(inner, context)).onComplete(ended -> stage.oneStopped());
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -38,8 +39,14 @@ public final class Module {
     /** The stages that a node deploys, in route order: started from the last to the first, stopped from the first. */
     public List<Role> deploys() {
         JsonArray names = descriptor.getJsonArray("deploys");
-        return names.stream()
-                .map(name -> Role.valueOf(name.toString().toUpperCase(java.util.Locale.ROOT)))
+        return names.stream().map(name -> Role.of(name.toString())).toList();
+    }
+
+    /** The roles of a node with these settings; names that are none are left to {@link #configure} to tell. */
+    public List<Role> roles(JsonObject settings) {
+        Object named = defaults().mergeIn(settings, true).getValue("roles");
+        return Arrays.stream(Role.values())
+                .filter(role -> named instanceof JsonArray names && names.contains(role.text()))
                 .toList();
     }
 

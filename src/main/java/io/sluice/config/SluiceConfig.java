@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipts   how receipts are signed and asked for; null only on a node without the role http
  * @param management the port for health and metrics
  * @param shutdown   how a node ends
+ * @param cluster    how nodes talk to each other, and stand in for each other
  */
 public record SluiceConfig(
         List<Role> roles,
@@ -28,7 +29,8 @@ public record SluiceConfig(
         @Nullable DatabaseConfig database,
         @Nullable ReceiptConfig receipts,
         ManagementConfig management,
-        ShutdownConfig shutdown) {
+        ShutdownConfig shutdown,
+        ClusterConfig cluster) {
     public SluiceConfig {
         Check.holds(!roles.isEmpty(), "roles: at least one is needed");
         Check.holds(roles.stream().distinct().count() == roles.size(), "roles: each may stand there once");

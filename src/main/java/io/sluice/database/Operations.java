@@ -56,6 +56,7 @@ final class Operations {
         operations.add(new Balance(() -> connections.heldReader("balance", READING), partitions, streams, clock));
         addTrouble(operations);
         StreamNames names = new StreamNames(streams);
+        operations.add(new ListPartitions(asking, bridge));
         operations.add(new PauseStream(control, names));
         operations.add(new ResumeStream(control, names));
         Gaps found = new Gaps(asking, bridge, key -> health.since(key, DatabaseHealth.Cause.LOG) != null);

@@ -2,7 +2,6 @@ package io.sluice.embedded;
 
 import io.sluice.cli.client.ExitCode;
 import io.sluice.cli.node.Launch;
-import io.sluice.cluster.ModVerticleFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -70,7 +69,6 @@ public final class DevCommand implements Callable<Integer> {
             return waitForEnd(config);
         }
         return Launch.alone(
-                        ModVerticleFactory.THIS_MODULE,
                         config.settings(),
                         () -> {
                             guard.handOver();

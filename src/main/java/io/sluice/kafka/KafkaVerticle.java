@@ -64,8 +64,9 @@ public final class KafkaVerticle extends VerticleBase {
         var describe = bus.answer(Address.DESCRIBE.text(), DescribeRequest.class, any -> withBridge(Bridge::describe));
         var fetch = bus.answer(
                 Address.FETCH.at(node), FetchRequest.class, asked -> withBridge(bridge -> bridge.fetch(asked)));
+        var door = bus.open(Address.FETCH.at(node));
         connect();
-        return Future.all(append.completion(), describe.completion(), fetch.completion());
+        return Future.all(append.completion(), describe.completion(), fetch.completion(), door.completion());
     }
 
     @Override

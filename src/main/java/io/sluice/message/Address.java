@@ -44,7 +44,12 @@ public enum Address {
      * From database to validation: would this event pass? Nothing is appended.
      * Body {@link VerifyRequest}; reply {@link Verified}. Asking again is harmless.
      */
-    VERIFY("sluice.verify");
+    VERIFY("sluice.verify"),
+    /**
+     * From a node that joins a cluster to each of the others, at {@link #at(String)} with the other's Vert.x node id, and
+     * from those to it: do we hear each other? No body; a reply without one. Asking again is harmless.
+     */
+    HELLO("sluice.hello");
 
     private final String text;
 

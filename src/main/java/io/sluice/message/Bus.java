@@ -15,14 +15,27 @@ import java.util.function.Function;
 
 /**
  * Asks a consumer of this node first, by reference, and the cluster when there is none, in the wire form. And answers:
- * in the form in which it was asked. Thread-safe.
+ * in the form in which it was asked.
+ *
+ * <pre>
+ *   a node       ask ──▶ ADDRESS.here ──▶ one of this node's consumers, in turn
+ *                 │ nobody                        ▲
+ *   the cluster   └────▶ ADDRESS ──▶ the door of any node that has consumers ──▶ ADDRESS.here,
+ *                                    or a stage in another language
+ * </pre>
+ *
+ * Each node has one door an address, however many consumers are behind it: the cluster's turns go by node. Thread-safe.
  */
 public final class Bus {
-    private final Vertx vertx;
+    /** Where the consumers of this node are; nobody else can send there. */
+    private static final String HERE = ".here";
+
+    /** Longer than anybody waits for an answer: whoever asked has its own timeout. */
+    private static final long DOOR_TIMEOUT_MILLIS = 120_000;
+
     private final EventBus eventBus;
 
     public Bus(Vertx vertx) {
-        this.vertx = vertx;
         this.eventBus = vertx.eventBus();
         registerCodec();
     }
@@ -41,16 +54,15 @@ public final class Bus {
      *
      * @param address where to ask
      * @param question what
-     * @param timeout how long to wait; it counts for the local attempt and for the cluster's each
+     * @param timeout how long to wait for an answer
      * @param answer  the class of the answer that is expected
      * @return fails only with {@link SluiceException}: NO_HANDLERS when nobody is there (nothing was done),
      *     OUTCOME_UNKNOWN after a timeout, else the failure with which the consumer replied
      */
     public <A extends Message> Future<A> ask(String address, Message question, Duration timeout, Class<A> answer) {
         return askHere(address, question, timeout)
-                .recover(failure -> isNobodyThere(failure) && vertx.isClustered()
-                        ? askCluster(address, question, timeout)
-                        : Future.failedFuture(failure))
+                .recover(failure ->
+                        isNobodyThere(failure) ? askAnywhere(address, question, timeout) : Future.failedFuture(failure))
                 .map(answer::cast)
                 .recover(failure -> Future.failedFuture(translate(address, failure)));
     }
@@ -60,10 +72,10 @@ public final class Bus {
                 .setLocalOnly(true)
                 .setCodecName(ByReference.NAME)
                 .setSendTimeout(timeout.toMillis());
-        return eventBus.<Message>request(address, question, options).map(io.vertx.core.eventbus.Message::body);
+        return eventBus.<Message>request(address + HERE, question, options).map(io.vertx.core.eventbus.Message::body);
     }
 
-    private Future<Message> askCluster(String address, Message question, Duration timeout) {
+    private Future<Message> askAnywhere(String address, Message question, Duration timeout) {
         DeliveryOptions options = wireOptions(question).setSendTimeout(timeout.toMillis());
         return eventBus.<Buffer>request(address, Wire.encode(question), options).map(Bus::readAnswer);
     }
@@ -79,18 +91,43 @@ public final class Bus {
     }
 
     /**
-     * Answers every question at an address until the consumer is unregistered. A failed answer reaches the asker as its
+     * Answers this node's questions at an address, and through its {@link #open door} the cluster's, until the consumer is
+     * unregistered. A failed answer reaches the asker as its
      * {@link Failure} and detail; an exception that isn't a {@link SluiceException} as {@link Failure#INTERNAL}.
      */
     public <Q extends Message> MessageConsumer<Object> answer(
             String address, Class<Q> question, Function<Q, Future<? extends Message>> answer) {
-        return eventBus.consumer(address, message -> {
+        return eventBus.localConsumer(address + HERE, message -> {
             boolean byWire = message.body() instanceof Buffer;
             read(message, question)
                     .<Message>compose(asked -> answer.apply(asked).map(given -> given))
                     .onSuccess(given -> reply(message, given, byWire))
                     .onFailure(cause -> fail(message, SluiceException.of(cause)));
         });
+    }
+
+    /**
+     * Opens this node's door at an address to the cluster: what comes in is answered by the consumers of this node, in
+     * turn. Closed by unregistering it, or with the verticle that opened it. A node that forms no cluster needs none.
+     */
+    public MessageConsumer<Buffer> open(String address) {
+        return eventBus.consumer(address, message -> {
+            DeliveryOptions options = new DeliveryOptions()
+                    .setLocalOnly(true)
+                    .setHeaders(message.headers())
+                    .setSendTimeout(DOOR_TIMEOUT_MILLIS);
+            eventBus.<Buffer>request(address + HERE, message.body(), options)
+                    .onSuccess(given -> message.reply(given.body(), new DeliveryOptions().setHeaders(given.headers())))
+                    .onFailure(cause -> notAnswered(message, cause));
+        });
+    }
+
+    private static void notAnswered(io.vertx.core.eventbus.Message<Buffer> message, Throwable cause) {
+        if (isNobodyThere(cause)) {
+            message.fail(Failure.NO_HANDLERS.busCode(), "nobody answers there any more");
+        } else if (cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+            message.fail(reply.failureCode(), reply.getMessage());
+        }
     }
 
     private static <Q extends Message> Future<Q> read(

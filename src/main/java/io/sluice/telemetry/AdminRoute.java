@@ -8,10 +8,12 @@ import io.sluice.message.Address;
 import io.sluice.message.AdminAnswer;
 import io.sluice.message.AdminQuestion;
 import io.sluice.message.Bus;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -25,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Administration over HTTP: {@code /admin/trouble/list} is the operation {@code trouble.list}. A GET gives its arguments in
- * the query and never changes anything; a POST gives them as a JSON object. The stage that holds the database answers,
- * over the bus.
+ * the query and never changes anything; a POST gives them as a JSON object. What isn't about the node itself the stage that
+ * holds the database answers, over the bus.
  */
 final class AdminRoute {
     /** A payload of 900 KiB that stands in a JSON text with every quote escaped. */
@@ -41,14 +43,16 @@ final class AdminRoute {
     private static final String RETRY_AFTER_SECONDS = "2";
 
     private final Bus bus;
+    private final NodeOperations operations;
 
-    private AdminRoute(Bus bus) {
+    private AdminRoute(Bus bus, NodeOperations operations) {
         this.bus = bus;
+        this.operations = operations;
     }
 
     /** Puts it behind what the router has already: {@link Doorman} and {@link Guard}. */
-    static void mount(Router router, Bus bus) {
-        AdminRoute route = new AdminRoute(bus);
+    static void mount(Router router, Bus bus, NodeOperations operations) {
+        AdminRoute route = new AdminRoute(bus, operations);
         router.get(PREFIX + '*').handler(route::look);
         router.post(PREFIX + '*')
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
@@ -89,7 +93,7 @@ final class AdminRoute {
         String operation = context.normalizedPath().substring(PREFIX.length()).replace('/', '.');
         boolean mayChange = HttpMethod.POST.equals(context.request().method());
         AdminQuestion question = new AdminQuestion(operation, Guard.who(context), mayChange, arguments);
-        bus.ask(Address.ADMIN.text(), question, TIMEOUT, AdminAnswer.class)
+        answer(question)
                 .onSuccess(answer -> {
                     log(question, "done");
                     send(context, "application/json", answer.json());
@@ -99,6 +103,25 @@ final class AdminRoute {
                     log(question, problem.failure().code());
                     answer(context, told(problem));
                 });
+    }
+
+    private Future<AdminAnswer> answer(AdminQuestion question) {
+        boolean changes = operations.changes().contains(question.operation());
+        if (!changes && !operations.looks().contains(question.operation())) {
+            return bus.ask(Address.ADMIN.text(), question, TIMEOUT, AdminAnswer.class);
+        }
+        if (changes && !question.mayChange()) {
+            return Future.failedFuture(new SluiceException(
+                    Failure.METHOD_NOT_ALLOWED, question.operation() + " may change something: it wants a POST"));
+        }
+        try {
+            return operations
+                    .run(question.operation(), new JsonObject(question.arguments()), question.who())
+                    .map(answer -> new AdminAnswer(answer.toBuffer()));
+        } catch (DecodeException | ClassCastException e) {
+            return Future.failedFuture(new SluiceException(
+                    Failure.INVALID_ARGUMENT, "the arguments are no JSON object of the kind expected"));
+        }
     }
 
     /** Who changed what is for the node's log; what exactly changed stands in the database. */

@@ -23,12 +23,16 @@ public final class ManagementVerticle extends VerticleBase {
     private final ManagementConfig config;
     private final PrometheusMeterRegistry registry;
     private final Health health;
+    private final NodeOperations operations;
     private volatile int port;
 
-    public ManagementVerticle(ManagementConfig config, PrometheusMeterRegistry registry, Health health) {
+    /** @param operations what this node answers itself */
+    public ManagementVerticle(
+            ManagementConfig config, PrometheusMeterRegistry registry, Health health, NodeOperations operations) {
         this.config = config;
         this.registry = registry;
         this.health = health;
+        this.operations = operations;
     }
 
     @Override
@@ -40,7 +44,7 @@ public final class ManagementVerticle extends VerticleBase {
         router.route().handler(Guard.of(vertx, config.credentials()));
         router.get("/health").handler(this::parts);
         router.get("/metrics").handler(this::metrics);
-        AdminRoute.mount(router, new Bus(vertx));
+        AdminRoute.mount(router, new Bus(vertx), operations);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())

@@ -114,7 +114,23 @@ public enum Metric {
             Kind.GAUGE,
             "seconds",
             "since the audit in the background last ended a day of the stream that waits longest, or this node began"),
-    UNREADY("sluice.unready.nodes", Kind.GAUGE, "nodes", "1 while this node isn't ready, else 0");
+    UNREADY("sluice.unready.nodes", Kind.GAUGE, "nodes", "1 while this node isn't ready, else 0"),
+    CLUSTER_NODES("sluice.cluster.nodes", Kind.GAUGE, "nodes", "that this one hears, itself among them"),
+    CLUSTER_JOINS("sluice.cluster.joins", Kind.COUNTER, "nodes", "heard for the first time"),
+    CLUSTER_LEAVES("sluice.cluster.leaves", Kind.COUNTER, "nodes", "that ended, were lost, or aren't heard any more"),
+    UNCOVERED_ROLES("sluice.cluster.uncovered", Kind.GAUGE, "roles", "1 while too few nodes run it", "role"),
+    FAILOVER_TIME(
+            "sluice.failover.time",
+            Kind.TIMER,
+            "seconds",
+            "from the loss of a node that ran a role to the role's start on this one",
+            "role"),
+    ROLE_FAILURES(
+            "sluice.role.failures",
+            Kind.COUNTER,
+            "failures",
+            "of a role on this node, after which it is restarted",
+            "role");
 
     /** What kind of figure it is. */
     public enum Kind {

@@ -29,7 +29,7 @@ class CommandsDocumentTest {
     @ValueSource(
             strings = {
                 "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap",
-                "hold", "release", "restore", "replay"
+                "cluster", "drain", "hold", "release", "restore", "replay"
             })
     void theDocumentHasEveryOptionAndExitCodeOfACommandAndNoOther(String name) throws IOException {
         CommandSpec command = spec(name);
@@ -64,7 +64,7 @@ class CommandsDocumentTest {
     @ValueSource(
             strings = {
                 "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap",
-                "hold", "release", "restore", "replay"
+                "cluster", "drain", "hold", "release", "restore", "replay"
             })
     void everyCommandTellsItsVersion(String name) {
         StringWriter out = new StringWriter();

@@ -24,9 +24,9 @@ class StopOrderTest {
     @Test
     void stagesStopOneAfterTheOtherHoweverLongTheFirstTakes(Vertx vertx, VertxTestContext test) {
         StopOrder order = new StopOrder(Duration.ofSeconds(5));
-        var http = order.next(stage("http", 50));
-        var kafka = order.next(stage("kafka", 10));
-        var database = order.next(stage("database", 0));
+        var http = order.next().of(stage("http", 50));
+        var kafka = order.next().of(stage("kafka", 10));
+        var database = order.next().of(stage("database", 0));
 
         vertx.deployVerticle(parentOf(List.of(database, kafka, http), 1, 1, 2), new DeploymentOptions())
                 .compose(vertx::undeploy)
@@ -39,13 +39,13 @@ class StopOrderTest {
     @Test
     void aStageThatNeverStopsIsLeftBehind(Vertx vertx, VertxTestContext test) {
         StopOrder order = new StopOrder(Duration.ofMillis(50));
-        var stuck = order.next(() -> new VerticleBase() {
+        var stuck = order.next().of(() -> new VerticleBase() {
             @Override
             public Future<?> stop() {
                 return Promise.promise().future();
             }
         });
-        var database = order.next(stage("database", 0));
+        var database = order.next().of(stage("database", 0));
 
         vertx.deployVerticle(parentOf(List.of(database, stuck), 1, 1), new DeploymentOptions())
                 .compose(vertx::undeploy)
@@ -58,14 +58,14 @@ class StopOrderTest {
     @Test
     void aStartThatFailsLeavesNobodyWaiting(Vertx vertx, VertxTestContext test) {
         StopOrder order = new StopOrder(Duration.ofSeconds(5));
-        var neverDeployed = order.next(stage("first", 0));
-        var failing = order.next(() -> new VerticleBase() {
+        var neverDeployed = order.next().of(stage("first", 0));
+        var failing = order.next().of(() -> new VerticleBase() {
             @Override
             public Future<?> start() {
                 return Future.failedFuture("the port is busy");
             }
         });
-        var database = order.next(stage("database", 0));
+        var database = order.next().of(stage("database", 0));
 
         vertx.deployVerticle(parentOf(List.of(database, failing, neverDeployed), 1, 1, 1), new DeploymentOptions())
                 .onComplete(test.failing(cause -> test.verify(() -> {

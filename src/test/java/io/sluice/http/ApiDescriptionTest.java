@@ -176,7 +176,7 @@ class ApiDescriptionTest {
     }
 
     private static RawClient.Answer stopping(Edge edge, Deed deed) throws IOException {
-        edge.health.stopping();
+        edge.health.stopping(true);
         return deed.at(edge);
     }
 

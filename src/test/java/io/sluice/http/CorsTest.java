@@ -250,7 +250,7 @@ class CorsTest {
     @Test
     void aPageCanReadThatTheNodeIsStopping() throws IOException {
         startForThePage();
-        edge.health.stopping();
+        edge.health.stopping(true);
 
         Answer asked = edge.exchange(preflight("/v1/logs/nginx", PAGE));
         Answer posted = edge.exchange(post("nginx", PAGE, "{}"));

@@ -169,7 +169,7 @@ class HttpVerticleTest {
         RawClient early = edge.client().send(post("nginx", "{}"));
         await().until(() -> !edge.batches.isEmpty());
         RawClient late = edge.client();
-        edge.health.stopping();
+        edge.health.stopping(true);
 
         RawClient.Answer refused = late.send(post("nginx", "{}")).read();
         letGo();

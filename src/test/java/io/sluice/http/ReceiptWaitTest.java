@@ -189,7 +189,7 @@ class ReceiptWaitTest {
         withDatabase();
         RawClient client = ask(42, "?wait=20s");
         awaitWaiting(1);
-        edge.health.stopping();
+        edge.health.stopping(true);
 
         Future<Void> stopped = edge.undeploy();
 

@@ -60,6 +60,7 @@ class JarContentIT {
                 .contains(
                         "mod.json",
                         "log4j2.xml",
+                        "hazelcast.xml",
                         "streams/nginx.json",
                         "streams/playback.json",
                         "META-INF/LICENSE",

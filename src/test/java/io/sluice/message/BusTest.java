@@ -13,6 +13,8 @@ import io.vertx.junit5.VertxTestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +51,7 @@ class BusTest {
     @Test
     void aStageInAnotherLanguageIsAnsweredInTheWireForm(VertxTestContext test) {
         bus.answer(address, StatusRequest.class, asked -> Future.succeededFuture(ANSWER));
+        bus.open(address);
         DeliveryOptions options =
                 new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, "1");
 
@@ -58,6 +61,56 @@ class BusTest {
             assertThat(Wire.decode(reply.headers(), reply.body())).isEqualTo(ANSWER);
             test.completeNow();
         })));
+    }
+
+    @Test
+    void aStageInAnotherLanguageCanAnswer(VertxTestContext test) {
+        vertx.eventBus().<Buffer>consumer(address, message -> {
+            assertThat(Wire.decode(message.headers(), message.body())).isEqualTo(QUESTION);
+            message.reply(
+                    Wire.encode(ANSWER),
+                    new DeliveryOptions().addHeader(Wire.TYPE, "statuses").addHeader(Wire.VERSION, "1"));
+        });
+
+        bus.ask(address, QUESTION, TIMEOUT, Statuses.class)
+                .onComplete(test.succeeding(given -> test.verify(() -> {
+                    assertThat(given).isEqualTo(ANSWER);
+                    test.completeNow();
+                })));
+    }
+
+    @Test
+    void whatComesInByTheDoorIsSharedAmongTheConsumersBehindIt(VertxTestContext test) {
+        List<Integer> asked = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int which = i;
+            bus.answer(address, StatusRequest.class, question -> {
+                asked.add(which);
+                return Future.succeededFuture(ANSWER);
+            });
+        }
+        bus.open(address);
+
+        Future.all(Stream.generate(this::askThroughTheDoor).limit(9).toList())
+                .onComplete(test.succeeding(all -> test.verify(() -> {
+                    assertThat(asked).containsExactlyInAnyOrder(0, 0, 0, 1, 1, 1, 2, 2, 2);
+                    test.completeNow();
+                })));
+    }
+
+    private Future<?> askThroughTheDoor() {
+        return vertx.eventBus()
+                .request(
+                        address,
+                        Wire.encode(QUESTION),
+                        new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, "1"));
+    }
+
+    @Test
+    void aDoorWithNobodyBehindItSaysSo(VertxTestContext test) {
+        bus.open(address);
+
+        failsWith(Failure.NO_HANDLERS, TIMEOUT, test);
     }
 
     @Test

@@ -29,6 +29,11 @@ public final class Gateway {
     }
 
     /** An answer's status and its JSON body; an empty object for a body that isn't JSON. */
+    /** The port that events are POSTed to. */
+    public int http() {
+        return http;
+    }
+
     public record Answer(int status, JsonObject body) {
         public boolean isAccepted() {
             return status == 202;

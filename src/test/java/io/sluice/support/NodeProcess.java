@@ -48,6 +48,12 @@ public final class NodeProcess implements AutoCloseable {
         return start(new ProcessBuilder(command(jar, jvm, arguments)));
     }
 
+    /** The same, whose output is appended to a file that stays. */
+    public static NodeProcess start(String jar, List<String> jvm, List<String> arguments, Path output)
+            throws IOException {
+        return start(new ProcessBuilder(command(jar, jvm, arguments)), output);
+    }
+
     private static List<String> command(String jar, List<String> jvm, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

@@ -14,6 +14,7 @@ import io.sluice.message.Address;
 import io.sluice.message.AdminAnswer;
 import io.sluice.message.AdminQuestion;
 import io.sluice.message.Bus;
+import io.sluice.support.NoOperations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -70,7 +71,8 @@ class AdminRouteTest {
         ManagementVerticle management = new ManagementVerticle(
                 new ManagementConfig("127.0.0.1", 0, List.of("Ops.example"), credentials),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                new Health());
+                new Health(),
+                new NoOperations());
         finish(vertx.deployVerticle(management));
         return URI.create("http://127.0.0.1:" + management.port());
     }

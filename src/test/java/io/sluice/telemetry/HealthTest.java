@@ -30,7 +30,7 @@ class HealthTest {
 
     @Test
     void aNodeThatStopsIsNotReady() {
-        health.stopping();
+        health.stopping(true);
 
         assertThat(health.isReady()).isFalse();
     }

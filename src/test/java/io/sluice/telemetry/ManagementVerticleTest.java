@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sluice.config.ManagementConfig;
+import io.sluice.support.NoOperations;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +28,10 @@ class ManagementVerticleTest {
     @BeforeEach
     void start(Vertx vertx, VertxTestContext test) {
         management = new ManagementVerticle(
-                new ManagementConfig("127.0.0.1", 0, List.of("Ops.example"), null), registry, health);
+                new ManagementConfig("127.0.0.1", 0, List.of("Ops.example"), null),
+                registry,
+                health,
+                new NoOperations());
         client = WebClient.create(vertx);
         vertx.deployVerticle(management).onComplete(test.succeedingThenComplete());
     }

@@ -1,9 +1,13 @@
 package io.sluice.cli.node;
 
-import io.vertx.core.VerticleBase;
+import io.sluice.cluster.NodePlan;
+import io.sluice.config.ConfigException;
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Starts a spare: a node of the cluster that runs nothing until another one dies. */
 @Command(
@@ -13,12 +17,21 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "2:wrong usage",
+            "2:wrong usage, or a configuration that can't be used",
             "11:Vert.x, or its cluster, did not start",
             "130:ended by Ctrl-C",
             "143:ended by SIGTERM"
         })
 public final class BareCommand implements Callable<Integer> {
+    @Option(
+            names = {"-conf", "--conf"},
+            paramLabel = "FILE",
+            description =
+                    "This node's own settings: what it takes over are the roles that stand there, with these ports"
+                            + " and secrets. Without, it takes over none of ours.")
+    @Nullable
+    String conf;
+
     @Mixin
     ClusterOptions cluster = new ClusterOptions();
 
@@ -26,9 +39,15 @@ public final class BareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         cluster.ha = true;
-        return Launch.bare(Nothing::new, cluster).start();
+        try {
+            JsonObject settings = Settings.read(conf);
+            if (conf != null) {
+                cluster.use(
+                        NodePlan.of(Settings.nameOf(conf), settings).config().cluster());
+            }
+            return Launch.bare(settings, cluster).start();
+        } catch (ConfigException e) {
+            return Settings.complain(e);
+        }
     }
-
-    /** The launcher wants something to deploy. */
-    private static final class Nothing extends VerticleBase {}
 }

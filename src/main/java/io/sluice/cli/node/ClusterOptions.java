@@ -1,8 +1,18 @@
 package io.sluice.cli.node;
 
+import com.hazelcast.config.Config;
+import io.sluice.cluster.Members;
+import io.sluice.config.ClusterConfig;
+import io.sluice.config.ConfigException;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,9 +47,9 @@ final class ClusterOptions {
     @Option(
             names = {"-hagroup", "--hagroup"},
             paramLabel = "GROUP",
-            description = "Group of nodes that stand in for each other. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "__DEFAULT__")
-    String haGroup = VertxOptions.DEFAULT_HA_GROUP;
+            description = "Group of nodes that stand in for each other. Default: the node's roles.")
+    @Nullable
+    String haGroup;
 
     @Option(
             names = {"-quorum", "--quorum"},
@@ -48,8 +58,28 @@ final class ClusterOptions {
             defaultValue = "1")
     int quorum = VertxOptions.DEFAULT_QUORUM_SIZE;
 
+    private ClusterConfig.@Nullable Tls tls;
+
+    private @Nullable Config hazelcast;
+
     boolean isClustered() {
         return cluster || ha;
+    }
+
+    /** What the node's own configuration says; without it there is no TLS. */
+    void use(ClusterConfig ofTheNode) {
+        tls = ofTheNode.tls();
+    }
+
+    /** Before Vert.x's launcher, which keeps silent about what fails here; throws {@link ConfigException}. */
+    void readHazelcastFile() {
+        hazelcast = isClustered() ? HazelcastFile.load() : null;
+    }
+
+    /** The members of the cluster that it joins; null for a node by itself. */
+    @Nullable
+    Members members() {
+        return hazelcast == null ? null : new Members(hazelcast);
     }
 
     /** The flags that the launcher itself knows. */
@@ -67,10 +97,28 @@ final class ClusterOptions {
         return arguments;
     }
 
-    /** The flags that it doesn't know. */
-    void applyTo(VertxOptions options) {
-        if (ha) {
-            options.setHAEnabled(true).setHAGroup(haGroup).setQuorumSize(quorum);
+    /** The flags that it doesn't know, and TLS. */
+    void applyTo(VertxOptions options, String defaultGroup) {
+        if (tls != null) {
+            encrypt(options.getEventBusOptions(), tls);
         }
+        if (ha) {
+            options.setHAEnabled(true)
+                    .setHAGroup(haGroup == null ? defaultGroup : haGroup)
+                    .setQuorumSize(quorum);
+        }
+    }
+
+    /** Vert.x never compares names on the bus, since nodes are known by address: the authority alone decides. */
+    private static void encrypt(EventBusOptions bus, ClusterConfig.Tls tls) {
+        bus.setSsl(true)
+                .setTrustAll(false)
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(tls.cert().reveal()))
+                        .addKeyValue(Buffer.buffer(tls.key().reveal())))
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertValue(Buffer.buffer(tls.ca().reveal())));
     }
 }

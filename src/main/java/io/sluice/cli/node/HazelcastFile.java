@@ -3,26 +3,68 @@ package io.sluice.cli.node;
 import com.hazelcast.config.ClasspathXmlConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.FileSystemXmlConfig;
+import com.hazelcast.core.HazelcastException;
+import io.sluice.config.ConfigException;
 import java.io.FileNotFoundException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hazelcast's configuration: the file that the system property {@code vertx.hazelcast.config} names, as Vert.x users
- * know it, or the one in the jar, which joins nodes on this machine only.
+ * know it, or conf/hazelcast.xml as it is in the jar. What differs from cluster to cluster stands in either as
+ * {@code ${sluice.cluster.name}} and so on: a system property, an environment variable, or the default, which joins nodes
+ * on this machine only.
  */
 final class HazelcastFile {
     private static final String PROPERTY = "vertx.hazelcast.config";
 
+    /** What the file leaves open, when nobody says anything else. */
+    static final Map<String, String> DEFAULTS = Map.of(
+            "sluice.cluster.name", "sluice",
+            "sluice.cluster.members", "127.0.0.1",
+            "sluice.cluster.interface", "127.0.0.1",
+            "sluice.cluster.port", "5701");
+
     private HazelcastFile() {}
 
     static Config load() {
-        String file = System.getProperty(PROPERTY);
-        if (file == null) {
-            return new ClasspathXmlConfig("hazelcast.xml");
-        }
+        // Hazelcast asks for it before it has read its file, which says the same.
+        System.setProperty("hazelcast.logging.type", System.getProperty("hazelcast.logging.type", "slf4j"));
+        return load(System.getProperties(), System::getenv);
+    }
+
+    /**
+     * Throws {@link ConfigException} when the file isn't there, or can't be used.
+     *
+     * @param system      system properties
+     * @param environment looks an environment variable up; null when it isn't set
+     */
+    static Config load(Properties system, UnaryOperator<@Nullable String> environment) {
+        Properties variables = variables(system, environment);
+        String file = system.getProperty(PROPERTY);
         try {
-            return new FileSystemXmlConfig(file);
+            return file == null
+                    ? new ClasspathXmlConfig(HazelcastFile.class.getClassLoader(), "hazelcast.xml", variables)
+                    : new FileSystemXmlConfig(file, variables);
         } catch (FileNotFoundException e) {
-            throw new IllegalArgumentException(PROPERTY + " names " + file + ", which isn't there", e);
+            throw new ConfigException(String.valueOf(file), List.of(PROPERTY + " names it, and it isn't there"));
+        } catch (HazelcastException e) {
+            throw new ConfigException(
+                    file == null ? "hazelcast.xml of the jar" : file, List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static Properties variables(Properties system, UnaryOperator<@Nullable String> environment) {
+        Properties variables = new Properties();
+        DEFAULTS.forEach((name, fallback) -> {
+            String set = environment.apply(name.replace('.', '_').toUpperCase(Locale.ROOT));
+            variables.setProperty(name, set == null || set.isBlank() ? fallback : set);
+        });
+        system.stringPropertyNames().forEach(name -> variables.setProperty(name, system.getProperty(name)));
+        return variables;
     }
 }

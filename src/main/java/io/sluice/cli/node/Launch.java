@@ -1,17 +1,24 @@
 package io.sluice.cli.node;
 
 import io.sluice.cli.client.ExitCode;
+import io.sluice.cluster.JoiningBuilder;
+import io.sluice.cluster.Members;
+import io.sluice.cluster.NodePlace;
+import io.sluice.cluster.NodeVerticle;
+import io.sluice.config.Module;
+import io.sluice.config.Role;
 import io.sluice.telemetry.Registry;
 import io.vertx.core.Deployable;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,43 +30,64 @@ public final class Launch implements VertxApplicationHooks {
     private final String verticle;
     private final JsonObject settings;
     private final ClusterOptions cluster;
-    private final @Nullable Supplier<? extends Deployable> supplier;
+    private final @Nullable Function<NodePlace, Deployable> node;
     private final Runnable afterStart;
     private final Runnable afterStop;
-
-    Launch(String verticle, JsonObject settings, ClusterOptions cluster) {
-        this(verticle, settings, cluster, null, () -> {}, () -> {});
-    }
+    private NodePlace place = NodePlace.ALONE;
 
     private Launch(
             String verticle,
             JsonObject settings,
             ClusterOptions cluster,
-            @Nullable Supplier<? extends Deployable> supplier,
+            @Nullable Function<NodePlace, Deployable> node,
             Runnable afterStart,
             Runnable afterStop) {
         this.verticle = verticle;
         this.settings = settings;
         this.cluster = cluster;
-        this.supplier = supplier;
+        this.node = node;
         this.afterStart = afterStart;
         this.afterStop = afterStop;
     }
 
     /** A node by itself, with something to do once it runs, and once it has stopped (whether it ever ran or not). */
-    public static Launch alone(String verticle, JsonObject settings, Runnable afterStart, Runnable afterStop) {
-        return new Launch(verticle, settings, new ClusterOptions(), null, afterStart, afterStop);
+    public static Launch alone(JsonObject settings, Runnable afterStart, Runnable afterStop) {
+        return new Launch(
+                "", settings, new ClusterOptions(), place -> new NodeVerticle(settings, place), afterStart, afterStop);
     }
 
-    /** A node of a cluster with nothing deployed on it. */
-    static Launch bare(Supplier<? extends Deployable> nothing, ClusterOptions cluster) {
-        return new Launch("", new JsonObject(), cluster, nothing, () -> {}, () -> {});
+    /** A node with its own settings, which stay with it whatever high availability moves. */
+    static Launch node(JsonObject settings, ClusterOptions cluster) {
+        return new Launch("", settings, cluster, place -> new NodeVerticle(settings, place), () -> {}, () -> {});
     }
 
-    /** Blocks until the node runs; returns {@link ExitCode#RUNNING}, or the exit code of a start that failed. */
+    /** A node that runs nothing of its own; without settings it can only take over verticles that aren't ours. */
+    static Launch bare(JsonObject settings, ClusterOptions cluster) {
+        return new Launch(
+                "",
+                settings,
+                cluster,
+                place -> settings.isEmpty() ? new Nothing() : new NodeVerticle(settings, place.asSpare()),
+                () -> {},
+                () -> {});
+    }
+
+    /** The launcher wants something to deploy. */
+    private static final class Nothing extends VerticleBase {}
+
+    /** Any verticle, by its name. */
+    static Launch verticle(String verticle, JsonObject settings, ClusterOptions cluster) {
+        return new Launch(verticle, settings, cluster, null, () -> {}, () -> {});
+    }
+
+    /**
+     * Blocks until the node runs; returns {@link ExitCode#RUNNING}, or the exit code of a start that failed. Throws
+     * ConfigException when Hazelcast's file can't be used.
+     */
     public int start() {
+        cluster.readHazelcastFile();
         List<String> arguments = new ArrayList<>();
-        if (supplier == null) {
+        if (node == null) {
             arguments.add(verticle);
         }
         arguments.addAll(cluster.launcherArguments());
@@ -76,27 +104,36 @@ public final class Launch implements VertxApplicationHooks {
 
     @Override
     public JsonObject afterDeploymentOptionsParsed(@Nullable JsonObject ignored) {
-        return new JsonObject().put("ha", cluster.ha && supplier == null);
+        return new JsonObject().put("ha", cluster.ha && node == null);
     }
 
     @Override
     public JsonObject afterConfigParsed(@Nullable JsonObject ignored) {
-        return settings;
+        return node == null ? settings : new JsonObject();
     }
 
     @Override
     public VertxBuilder createVertxBuilder(VertxOptions options) {
-        cluster.applyTo(options);
+        cluster.applyTo(options, node == null ? VertxOptions.DEFAULT_HA_GROUP : groupOf(settings));
         options.setPreferNativeTransport(true);
         VertxBuilder builder = Registry.measured(options);
-        return cluster.isClustered()
-                ? builder.withClusterManager(new HazelcastClusterManager(HazelcastFile.load()))
-                : builder;
+        Members members = cluster.members();
+        if (members == null) {
+            return builder;
+        }
+        String group = options.isHAEnabled() ? options.getHAGroup() : "";
+        place = new NodePlace(members, cluster.ha, group, cluster.ha ? cluster.quorum : 1, false);
+        return new JoiningBuilder(builder, members);
+    }
+
+    /** The roles that the settings name, or those of mod.json. */
+    private static String groupOf(JsonObject settings) {
+        return Role.names(Module.ofThisJar().roles(settings));
     }
 
     @Override
     public @Nullable Supplier<? extends Deployable> verticleSupplier() {
-        return supplier;
+        return node == null ? null : () -> node.apply(place);
     }
 
     @Override

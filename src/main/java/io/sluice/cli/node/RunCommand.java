@@ -4,6 +4,7 @@ import io.sluice.cluster.ModVerticleFactory;
 import io.sluice.cluster.NodePlan;
 import io.sluice.config.ConfigException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,10 +65,14 @@ public final class RunCommand implements Callable<Integer> {
             if (instances != null) {
                 settings.mergeIn(new JsonObject().put("http", new JsonObject().put("instances", instances)), true);
             }
-            if (verticle.startsWith("mod:")) {
-                NodePlan.of(Settings.nameOf(conf), settings);
+            if (!verticle.startsWith("mod:")) {
+                return Launch.verticle(verticle, settings, cluster).start();
             }
-            return new Launch(verticle, settings, cluster).start();
+            if (!ModVerticleFactory.isThisModule(verticle)) {
+                throw new ConfigException(verticle, List.of(ModVerticleFactory.notHere(verticle)));
+            }
+            cluster.use(NodePlan.of(Settings.nameOf(conf), settings).config().cluster());
+            return Launch.node(settings, cluster).start();
         } catch (ConfigException e) {
             return Settings.complain(e);
         }

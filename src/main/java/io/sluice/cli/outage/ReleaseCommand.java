@@ -3,6 +3,7 @@ package io.sluice.cli.outage;
 import io.sluice.cli.client.AdminClient;
 import io.sluice.cli.client.AdminException;
 import io.sluice.cli.client.AdminOptions;
+import io.sluice.cli.client.Question;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.time.LocalDate;

@@ -1,14 +1,10 @@
-package io.sluice.cli.outage;
+package io.sluice.cli.client;
 
-import io.sluice.cli.client.AdminClient;
-import io.sluice.cli.client.AdminException;
-import io.sluice.cli.client.AdminOptions;
-import io.sluice.cli.client.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What the commands here have in common: ask a node, say what it answered, or why it didn't. */
-interface Question {
+/** What commands of administration have in common: ask a node, say what it answered, or why it didn't. */
+public interface Question {
     /** Asks and prints; fails with what the node said. */
     void ask(AdminClient client, PrintWriter out) throws AdminException;
 

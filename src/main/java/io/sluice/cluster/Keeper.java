@@ -1,0 +1,281 @@
+package io.sluice.cluster;
+
+import io.sluice.config.ClusterConfig;
+import io.sluice.config.Role;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the wanted roles covered: tells the others each second what runs here, listens to what they tell, and starts here
+ * what falls below its minimum, or gives it back. It mends what Vert.x's high availability loses, and needs no leader.
+ * Belongs to the node's context.
+ */
+final class Keeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    /** Holds the claims on roles that run here for others. */
+    private static final String STANDING_IN = "standing in";
+
+    private final Vertx vertx;
+    private final Context context;
+    private final String node;
+    private final String version;
+    private final NodePlace place;
+    private final ClusterConfig config;
+    private final Set<Role> own;
+    private final RoleHost host;
+    private final Neighbours neighbours;
+    private final ClusterMeters meters;
+    private final RoleHealth health;
+    private final long begun = System.nanoTime();
+    private final Set<Role> standingIn = EnumSet.noneOf(Role.class);
+    private final Set<Role> givenUp = EnumSet.noneOf(Role.class);
+    private final Map<Role, Departure> departed = new EnumMap<>(Role.class);
+    private Announcement.State state = Announcement.State.RUNNING;
+
+    /** Who ran a role last before it was missing, and when that was noticed. */
+    private record Departure(String node, long nanos) {}
+
+    Keeper(
+            Context context,
+            String node,
+            String version,
+            NodePlace place,
+            ClusterConfig config,
+            Set<Role> own,
+            RoleHost host,
+            ClusterMeters meters,
+            RoleHealth health) {
+        this.vertx = context.owner();
+        this.context = context;
+        this.node = node;
+        this.version = version;
+        this.place = place;
+        this.config = config;
+        this.own = own;
+        this.host = host;
+        this.meters = meters;
+        this.health = health;
+        this.neighbours = new Neighbours(config.silence());
+    }
+
+    /** Completed once this node hears the others. */
+    Future<Void> start() {
+        place.membership()
+                .listen(
+                        member -> context.runOnContext(turn -> neighbours.memberCame(member)),
+                        member -> context.runOnContext(turn -> memberLeft(member)));
+        Future<Void> listening = vertx.eventBus()
+                .<JsonObject>consumer(Announcement.ADDRESS, message -> hear(message.body()))
+                .completion();
+        vertx.setPeriodic(config.announce().toMillis(), tick -> turn());
+        return listening.onSuccess(done -> turn());
+    }
+
+    /** Something has changed here that the others should know at once. */
+    void changed() {
+        host.each((role, run) -> health.tell(role, run, givenUp.contains(role)));
+        if (state != Announcement.State.LEAVING) {
+            announce();
+        }
+    }
+
+    /** The others stand in from here on. From any thread. */
+    void leave() {
+        context.runOnContext(turn -> {
+            if (state == Announcement.State.RUNNING) {
+                state = Announcement.State.LEAVING;
+                announce();
+            }
+        });
+    }
+
+    /** Takes part again, after {@link #leave} or {@link #drain}. From any thread. */
+    void comeBack() {
+        context.runOnContext(turn -> {
+            state = Announcement.State.RUNNING;
+            announce();
+        });
+    }
+
+    /** No role of this node counts any more; it takes none. */
+    void drain() {
+        state = Announcement.State.DRAINING;
+        announce();
+    }
+
+    boolean isDraining() {
+        return state == Announcement.State.DRAINING;
+    }
+
+    /** All nodes that are there, by name. */
+    List<Announcement> nodes() {
+        return neighbours.all();
+    }
+
+    /** The same without this one. */
+    List<Announcement> others() {
+        return nodes().stream().filter(each -> !each.node().equals(node)).toList();
+    }
+
+    /** How many nodes must run a role at least. */
+    Map<Role, Integer> wanted() {
+        Map<Role, Integer> minimum = config.minimum();
+        if (!minimum.isEmpty()) {
+            return minimum;
+        }
+        Map<Role, Integer> told = neighbours.wanted();
+        own.forEach(role -> told.merge(role, 1, Math::max));
+        return told;
+    }
+
+    private Set<Role> can() {
+        Set<Role> can = EnumSet.noneOf(Role.class);
+        for (Role role : Role.values()) {
+            RoleRun run = host.run(role);
+            if (run != null && run.state() != RoleRun.State.PAUSING && !givenUp.contains(role)) {
+                can.add(role);
+            }
+        }
+        return can;
+    }
+
+    private Announcement own() {
+        return new Announcement(
+                node, place.membership().id(), place.group(), version, state, own, can(), host.running(), wanted());
+    }
+
+    private void announce() {
+        vertx.eventBus().publish(Announcement.ADDRESS, own().json());
+    }
+
+    private void hear(JsonObject json) {
+        try {
+            Announcement announcement = Announcement.of(json);
+            Neighbours.Change change = neighbours.hear(announcement, System.nanoTime());
+            if (change == Neighbours.Change.JOINED) {
+                meters.joined(announcement);
+            } else if (change == Neighbours.Change.LEFT) {
+                left(announcement, "it ended in order");
+            }
+            if (change != Neighbours.Change.NONE) {
+                decide();
+            }
+        } catch (RuntimeException unreadable) {
+            LOG.atWarn().addKeyValue("reason", unreadable.getMessage()).log("an announcement can't be read");
+        }
+    }
+
+    private void memberLeft(String member) {
+        List<Announcement> gone = neighbours.memberLeft(member);
+        gone.forEach(announcement -> left(announcement, "the cluster lost it"));
+        if (!gone.isEmpty()) {
+            decide();
+        }
+    }
+
+    private void left(Announcement announcement, String why) {
+        meters.left(announcement, why);
+        Departure departure = new Departure(announcement.node(), System.nanoTime());
+        announcement.running().forEach(role -> departed.put(role, departure));
+    }
+
+    /** Each second. */
+    private void turn() {
+        if (state == Announcement.State.LEAVING) {
+            return;
+        }
+        announce();
+        neighbours.silent(System.nanoTime()).forEach(announcement -> left(announcement, "it isn't heard any more"));
+        decide();
+        giveUpOrTryAgain();
+        meters.seen(nodes(), wanted(), hasListened());
+    }
+
+    private void decide() {
+        if (state != Announcement.State.RUNNING || !hasListened()) {
+            return;
+        }
+        if (!hasQuorum()) {
+            giveBack(EnumSet.copyOf(standingIn), "there is no quorum");
+            return;
+        }
+        Cover.Steps steps = Cover.steps(node, nodes(), wanted());
+        steps.take().stream().filter(role -> !host.claimed().contains(role)).forEach(this::take);
+        giveBack(steps.giveBack(), "others run it");
+    }
+
+    /** Before, a node that is there may only not have been heard yet. */
+    private boolean hasListened() {
+        return System.nanoTime() - begun > config.silence().toNanos();
+    }
+
+    private boolean hasQuorum() {
+        return place.quorum() <= 1
+                || nodes().stream()
+                                .filter(each -> each.group().equals(place.group()))
+                                .count()
+                        >= place.quorum();
+    }
+
+    /** High availability has moved roles here; where enough nodes run one already, it is given back in a moment. */
+    void moved(Set<Role> roles) {
+        roles.stream().filter(role -> !host.claimed().contains(role)).forEach(this::take);
+    }
+
+    private void take(Role role) {
+        standingIn.add(role);
+        Departure departure = departed.get(role);
+        LOG.atInfo()
+                .addKeyValue("role", role.text())
+                .addKeyValue("insteadOf", departure == null ? "nobody" : departure.node())
+                .log("too few nodes run a role; it is started here");
+        host.hold(STANDING_IN, standingIn).onSuccess(done -> meters.tookOver(role, departure(departure)));
+    }
+
+    private static ClusterMeters.@Nullable Lost departure(@Nullable Departure departure) {
+        return departure == null
+                ? null
+                : new ClusterMeters.Lost(departure.node(), System.nanoTime() - departure.nanos());
+    }
+
+    private void giveBack(Set<Role> roles, String why) {
+        for (Role role : roles) {
+            if (standingIn.remove(role)) {
+                LOG.atInfo()
+                        .addKeyValue("role", role.text())
+                        .addKeyValue("reason", why)
+                        .log("a role that ran here for others is given back");
+                host.hold(STANDING_IN, standingIn);
+            }
+        }
+    }
+
+    /** A role that fails again and again is left to another node, as long as there is one. */
+    private void giveUpOrTryAgain() {
+        for (Role role : host.claimed()) {
+            RoleRun run = host.run(role);
+            if (run == null) {
+                continue;
+            }
+            boolean others = nodes().stream().anyMatch(each -> !each.node().equals(node) && each.serves(role));
+            if (run.failures() >= config.restarts() && run.state() == RoleRun.State.PAUSING && others) {
+                givenUp.add(role);
+                run.stop().onComplete(stopped -> changed());
+                meters.gaveUp(role, run.failures());
+            } else if (givenUp.contains(role) && !others) {
+                givenUp.remove(role);
+                run.start();
+            }
+        }
+    }
+}

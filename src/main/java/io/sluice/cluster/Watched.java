@@ -1,0 +1,31 @@
+package io.sluice.cluster;
+
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import java.util.function.Consumer;
+
+/** A verticle whose failures after its start are told to somebody: what a handler lets through, and a loop that hangs. */
+final class Watched implements Deployable {
+    private final Deployable inner;
+    private final LoopWatch watch;
+    private final Consumer<Throwable> failed;
+
+    Watched(Deployable inner, LoopWatch watch, Consumer<Throwable> failed) {
+        this.inner = inner;
+        this.watch = watch;
+        this.failed = failed;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) throws Exception {
+        context.exceptionHandler(failed::accept);
+        return inner.deploy(context).onSuccess(started -> watch.add(context, failed));
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) throws Exception {
+        watch.remove(context);
+        return inner.undeploy(context);
+    }
+}

@@ -1,0 +1,154 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.support.ClusterSite;
+import io.sluice.support.ClusterSite.Member;
+import io.sluice.support.Demand;
+import io.sluice.support.Event;
+import io.sluice.support.Gateway;
+import io.sluice.support.Load;
+import io.sluice.support.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages on nodes of their own, sites, quorums, and restarts of everything, under load. */
+class ClusterIT {
+    private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    @TempDir
+    Path folder;
+
+    private TestServers servers;
+    private ClusterSite site;
+
+    @BeforeEach
+    void start() throws IOException {
+        servers = TestServers.start();
+        site = new ClusterSite(servers, folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        site.close();
+        servers.close();
+    }
+
+    @Test
+    void eachStageMayRunOnANodeOfItsOwn() throws Exception {
+        site.node("database", List.of("database"));
+        site.node("bridge", List.of("kafka"));
+        site.node("validation", List.of("validation"));
+        Member door = site.node("door", List.of("http")).ready();
+        try (Load load = loadOn(door)) {
+            more(load, 500);
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+        Gateway.Answer bad = door.gateway().post("playback", "application/json", "{\"event\":7}");
+        assertThat(bad.status()).isEqualTo(422);
+    }
+
+    @Test
+    void theWholeClusterIsKilledAndStartedAtOnce() throws Exception {
+        List<Member> members = List.of(site.node("a", ALL), site.node("b", ALL), site.node("c", ALL));
+        members.forEach(Member::ready);
+        try (Load load = loadOn(members.toArray(Member[]::new))) {
+            more(load, 500);
+            for (Member member : members) {
+                member.process().kill();
+            }
+            for (Member member : members) {
+                member.start();
+            }
+            more(load, 500);
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+        within(() -> members.get(0).cluster().getJsonArray("nodes").size() == 3);
+    }
+
+    @Test
+    void withoutAQuorumNothingRunsUntilANodeJoins() throws Exception {
+        Member first = site.node("first", ALL, "-quorum", "2");
+        Member second = site.node("second", ALL, "-quorum", "2");
+        first.ready();
+        second.ready();
+        try (Load load = loadOn(first, second)) {
+            more(load, 500);
+            second.process().kill();
+            within(() -> first.running().isEmpty());
+
+            second.start();
+            within(() -> first.running().equals(Set.copyOf(ALL)));
+            second.ready();
+            more(load, 500);
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+    }
+
+    @Test
+    void aNodeThatIsKilledAsSoonAsItHasJoinedTakesNothingAlong() throws Exception {
+        Member first = site.node("first", ALL).ready();
+        Member second = site.node("second", ALL).ready();
+        try (Load load = loadOn(first, second)) {
+            more(load, 500);
+            Member brief = site.node("brief", ALL);
+            within(() -> first.cluster().getJsonArray("nodes").size() == 3);
+            brief.process().kill();
+            within(() -> first.cluster().getJsonArray("nodes").size() == 2);
+
+            second.process().kill();
+            more(load, 500);
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+    }
+
+    @Test
+    void anEdgeWithoutADatabaseAndACoreHaveNothingButKafkaBetweenThem() throws Exception {
+        try (ClusterSite core = new ClusterSite(servers, Files.createDirectory(folder.resolve("core")))) {
+            Member edge = site.withoutDatabase("edge", List.of("http", "validation", "kafka"))
+                    .ready();
+            Member storing = core.node("core", List.of("kafka", "database")).ready();
+            try (Load load = loadOn(edge)) {
+                more(load, 500);
+                load.stop();
+                Demand.everyAcceptedEventOnce(load, servers);
+            }
+            assertThat(edge.cluster().getJsonArray("nodes")).hasSize(1);
+            assertThat(storing.cluster().getJsonArray("nodes")).hasSize(1);
+            Gateway.Answer accepted = edge.gateway().post("playback", "application/json", Event.text(1));
+            assertThat(edge.gateway().receipt(accepted.receipt()).body().getString("state"))
+                    .isEqualTo("accepted");
+        }
+    }
+
+    private static Load loadOn(Member... members) {
+        List<Gateway> gateways = Arrays.stream(members).map(Member::gateway).toList();
+        return Load.on(gateways, List.of("playback"), List.of(), 4, PAUSE, 1);
+    }
+
+    private static void more(Load load, int events) {
+        long before = load.accepted();
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> load.accepted() >= before + events);
+    }
+
+    private static void within(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).ignoreExceptions().until(condition);
+    }
+}

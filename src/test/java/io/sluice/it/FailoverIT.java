@@ -1,0 +1,218 @@
+package io.sluice.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.support.ClusterSite;
+import io.sluice.support.ClusterSite.Member;
+import io.sluice.support.Demand;
+import io.sluice.support.Gateway;
+import io.sluice.support.Load;
+import io.sluice.support.TestServers;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes of a cluster die, hang and come back, under load: every wanted role runs somewhere, and nothing is lost. */
+class FailoverIT {
+    private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
+    private static final List<String> EDGE = List.of("http", "validation", "kafka");
+    private static final List<String> CORE = List.of("kafka", "database");
+    /** What is missing without the edge: the bridge runs on the core too. */
+    private static final Set<String> ONLY_EDGE = Set.of("http", "validation");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A sender waits for a node that hangs. */
+    private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    @TempDir
+    Path folder;
+
+    private TestServers servers;
+    private ClusterSite site;
+
+    @BeforeEach
+    void start() throws IOException {
+        servers = TestServers.start();
+        site = new ClusterSite(servers, folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        site.close();
+        servers.close();
+    }
+
+    @Test
+    void aSpareServesForADeadEdgeAndGivesItsRolesBack() throws Exception {
+        Member core = site.node("core", CORE).ready();
+        Member edge = site.node("edge", EDGE).ready();
+        Member spare = site.spare("spare", ALL).ready();
+        try (Load load = loadOn(edge, spare)) {
+            more(load, 500);
+
+            edge.process().kill();
+            within(() -> spare.running().equals(ONLY_EDGE));
+            more(load, 500);
+
+            edge.start();
+            edge.ready();
+            within(() -> spare.running().isEmpty());
+            more(load, 500);
+
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+        assertThat(covered(core)).isTrue();
+        assertThat(spare.process().output()).contains("failover of http from ");
+    }
+
+    @Test
+    void oneNodeAfterTheOtherIsKilledAndTheLastOneServes() throws Exception {
+        Member first = site.node("first", ALL).ready();
+        Member second = site.node("second", ALL).ready();
+        Member third = site.node("third", ALL).ready();
+        try (Load load = loadOn(first, second, third)) {
+            more(load, 500);
+            first.process().kill();
+            more(load, 500);
+            second.process().kill();
+            within(() -> third.cluster().getJsonArray("nodes").size() == 1);
+            more(load, 500);
+
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+        assertThat(covered(third)).isTrue();
+    }
+
+    @Test
+    void twoNodesThatDieInTheSameSecondAreBothStoodInFor() throws Exception {
+        Member core = site.node("core", CORE).ready();
+        Member edge = site.node("edge", EDGE).ready();
+        Member spare = site.spare("spare", ALL).ready();
+        try (Load load = loadOn(edge, spare)) {
+            more(load, 500);
+
+            core.process().kill();
+            edge.process().kill();
+            within(() -> spare.running().containsAll(ALL));
+            more(load, 500);
+
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+    }
+
+    @Test
+    void aNodeThatHangsIsStoodInForAndDoesNoHarmWhenItGoesOn() throws Exception {
+        Member core = site.node("core", CORE).ready();
+        Member edge = site.node("edge", EDGE).ready();
+        Member spare = site.spare("spare", ALL).ready();
+        try (Load load = loadOn(edge, spare)) {
+            more(load, 500);
+
+            core.process().pause();
+            edge.process().pause();
+            within(() -> spare.running().containsAll(ALL));
+            // Each sender waits half a minute whenever it turns to the edge.
+            more(load, 20);
+            core.process().resume();
+            edge.process().resume();
+            within(() -> spare.running().isEmpty());
+            more(load, 500);
+
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+        assertThat(covered(core)).isTrue();
+    }
+
+    @Test
+    void aStartThatFailsOnTheFirstFailoverIsTriedAgain() throws Exception {
+        site.node("core", CORE).ready();
+        Member edge = site.node("edge", EDGE).ready();
+        Member spare = site.spare("spare", ALL).ready();
+        try (ServerSocket busy = new ServerSocket(spare.gateway().http(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(busy.isBound()).isTrue();
+            edge.process().kill();
+            within(() -> spare.process().output().contains("a role failed here"));
+        }
+        within(() -> spare.running().equals(ONLY_EDGE));
+        assertThat(spare.gateway().manage("/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsWantedTwiceRunsTwice() throws Exception {
+        JsonObject twice =
+                new JsonObject().put("wanted", new JsonObject().put("http", 2).put("database", 1));
+        Member first = site.node("first", ALL, twice).ready();
+        Member second = site.node("second", ALL, twice).ready();
+        Member spare = site.spare("spare", ALL, twice).ready();
+        assertThat(spare.running()).isEmpty();
+
+        first.process().kill();
+
+        within(() -> spare.running().equals(Set.of("http")));
+        assertThat(covered(second)).isTrue();
+    }
+
+    @Test
+    void aDrainedNodeRunsNothingUntilItIsTakenBack() throws Exception {
+        Member core = site.node("core", CORE).ready();
+        Member edge = site.node("edge", EDGE).ready();
+        Member spare = site.spare("spare", ALL).ready();
+        try (Load load = loadOn(edge, spare)) {
+            more(load, 500);
+
+            JsonObject drain = new JsonObject().put("node", edge.name());
+            assertThat(core.gateway().administer("drain", drain).body().getString("state"))
+                    .isEqualTo("drained");
+            assertThat(edge.running()).isEmpty();
+            assertThat(spare.running()).isEqualTo(ONLY_EDGE);
+            assertThat(edge.gateway().manage("/health/ready").status()).isEqualTo(503);
+            more(load, 500);
+
+            assertThat(core.gateway()
+                            .administer("drain", drain.put("undo", true))
+                            .status())
+                    .isEqualTo(200);
+            within(() -> edge.running().containsAll(EDGE) && spare.running().isEmpty());
+            more(load, 500);
+
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+    }
+
+    private static Load loadOn(Member... members) {
+        List<Gateway> gateways = Arrays.stream(members).map(Member::gateway).toList();
+        return Load.on(gateways, List.of("playback"), List.of(), 4, PAUSE, 1);
+    }
+
+    private static void more(Load load, int events) {
+        long before = load.accepted();
+        await().atMost(SENDERS_PATIENCE).until(() -> load.accepted() >= before + events);
+    }
+
+    private static boolean covered(Member member) throws IOException, InterruptedException {
+        return member.cluster().getJsonArray("uncovered").isEmpty();
+    }
+
+    private static void within(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).ignoreExceptions().until(condition);
+    }
+}
