@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The verticles of a role on this node, and its doors to the cluster, which are open only while it runs. */
 final class RoleWork implements RoleRun.Work {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleWork.class);
+
     private final Vertx vertx;
     private final Bus bus;
     private final Role role;
@@ -47,10 +51,16 @@ final class RoleWork implements RoleRun.Work {
     }
 
     private Future<Void> deploy(Stages.Group group, Consumer<Throwable> failed) {
-        Supplier<Deployable> watched = () -> new Watched(group.verticle().get(), watch, failed);
+        Supplier<Deployable> watched = () -> new Watched(
+                group.verticle().get(), watch, role == Role.HTTP ? RoleWork::requestFailed : failed, failed);
         return vertx.deployVerticle(place.of(watched), new DeploymentOptions().setInstances(group.instances()))
                 .onSuccess(deployments::add)
                 .mapEmpty();
+    }
+
+    /** One request's affair: whoever can make a handler of the door fail must not be able to close the door by it. */
+    private static void requestFailed(Throwable failure) {
+        LOG.atError().setCause(failure).log("a handler of the door failed; the door stays open");
     }
 
     private Future<Void> openDoors() {

@@ -9,18 +9,24 @@ import java.util.function.Consumer;
 final class Watched implements Deployable {
     private final Deployable inner;
     private final LoopWatch watch;
-    private final Consumer<Throwable> failed;
+    private final Consumer<Throwable> letThrough;
+    private final Consumer<Throwable> hangs;
 
-    Watched(Deployable inner, LoopWatch watch, Consumer<Throwable> failed) {
+    /**
+     * @param letThrough takes what a handler let through
+     * @param hangs      hears once that the loop hangs
+     */
+    Watched(Deployable inner, LoopWatch watch, Consumer<Throwable> letThrough, Consumer<Throwable> hangs) {
         this.inner = inner;
         this.watch = watch;
-        this.failed = failed;
+        this.letThrough = letThrough;
+        this.hangs = hangs;
     }
 
     @Override
     public Future<?> deploy(Context context) throws Exception {
-        context.exceptionHandler(failed::accept);
-        return inner.deploy(context).onSuccess(started -> watch.add(context, failed));
+        context.exceptionHandler(letThrough::accept);
+        return inner.deploy(context).onSuccess(started -> watch.add(context, hangs));
     }
 
     @Override

@@ -85,7 +85,7 @@ final class Door {
     void enter(HttpServerRequest request) {
         if (connections.isTooMany(request)) {
             refuseLast(request, connections.tooMany());
-        } else if (health.isStopping()) {
+        } else if (health.isEnding()) {
             refuseLast(request, new Problem(Failure.SHUTTING_DOWN, "this node is stopping; nothing was written"));
         } else if (HttpMethod.CONNECT.equals(request.method())) {
             refuseLast(request, new Problem(Failure.INVALID_HEADER, "CONNECT asks a proxy, and this is none"));

@@ -205,6 +205,7 @@ public final class HttpVerticle extends VerticleBase {
      */
     @Override
     public Future<?> stop() {
+        health.stopping(true);
         StatusRounds asking = rounds;
         if (asking != null) {
             asking.end();

@@ -62,6 +62,12 @@ public final class Health {
         stopping = is;
     }
 
+    /** Whether this part itself ends, and not only announces it for the node: from then on it takes nothing new. */
+    public boolean isEnding() {
+        return stopping;
+    }
+
+    /** Whether the node is about to end, or this part of it. */
     public boolean isStopping() {
         return stopping || (whole != null && whole.isStopping());
     }

@@ -36,7 +36,8 @@ class WatchedTest {
                 return Future.succeededFuture();
             }
         };
-        deployment = vertx.deployVerticle(new Watched(verticle, watch, failures::add), new DeploymentOptions())
+        deployment = vertx.deployVerticle(
+                        new Watched(verticle, watch, failures::add, failures::add), new DeploymentOptions())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

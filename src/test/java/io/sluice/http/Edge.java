@@ -39,7 +39,8 @@ final class Edge implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final Health health = new Health();
+    final Health node = new Health();
+    final Health health = node.begin("http");
     private final ReceiptConfig receiptConfig = HttpConfigs.receipts("0123456789abcdef0123456789abcdef");
     final Receipts receipts = new Receipts(receiptConfig);
     final WaitingRoom room = new WaitingRoom(receiptConfig, new Telemetry(registry));

@@ -164,6 +164,19 @@ class HttpVerticleTest {
     }
 
     @Test
+    void aNodeThatHasSaidItWillEndStillServesAndSendsItsClientsAway() throws IOException {
+        edge = Edge.accepting();
+        edge.node.stopping(true);
+
+        RawClient client = edge.client();
+        RawClient.Answer answered = client.send(post("nginx", "{}")).read();
+
+        assertThat(answered.status()).isEqualTo(202);
+        assertThat(answered.headers()).containsEntry("connection", "close");
+        assertThat(client.isAtEnd()).isTrue();
+    }
+
+    @Test
     void aNodeThatIsStoppingTakesNothingNewAndEndsItsConnections() throws IOException {
         startSlow();
         RawClient early = edge.client().send(post("nginx", "{}"));
