@@ -112,7 +112,8 @@ record Announcement(
         return value;
     }
 
-    private static JsonArray names(Collection<Role> roles) {
+    /** In route order. */
+    static JsonArray names(Collection<Role> roles) {
         JsonArray names = new JsonArray();
         new TreeSet<>(roles).forEach(role -> names.add(role.text()));
         return names;

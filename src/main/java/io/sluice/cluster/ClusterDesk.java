@@ -1,6 +1,5 @@
 package io.sluice.cluster;
 
-import io.sluice.config.Role;
 import io.sluice.failure.Failure;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.Address;
@@ -10,7 +9,6 @@ import io.sluice.message.Bus;
 import io.sluice.telemetry.NodeOperations;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -20,12 +18,8 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** {@code cluster} and {@code drain}: what an operator asks of the nodes themselves. Any node is asked for any other. */
 final class ClusterDesk implements NodeOperations {
@@ -78,7 +72,8 @@ final class ClusterDesk implements NodeOperations {
     @Override
     public Future<JsonObject> run(String operation, JsonObject arguments, String who) {
         if (operation.equals("cluster")) {
-            return partitions(who).compose(partitions -> onContext(() -> Future.succeededFuture(cluster(partitions))));
+            return partitions(who)
+                    .compose(partitions -> Turn.on(context, () -> Future.succeededFuture(cluster(partitions))));
         }
         String wanted = arguments.getString("node");
         if (wanted == null) {
@@ -89,8 +84,10 @@ final class ClusterDesk implements NodeOperations {
     }
 
     private Future<JsonObject> here(boolean undo) {
-        return onContext(() -> (undo ? drain.undo() : drain.begin())
-                .map(done -> new JsonObject().put("node", node).put("state", undo ? "running" : "drained")));
+        return Turn.on(
+                context,
+                () -> (undo ? drain.undo() : drain.begin())
+                        .map(done -> new JsonObject().put("node", node).put("state", undo ? "running" : "drained")));
     }
 
     private Future<JsonObject> there(String other, boolean undo) {
@@ -122,36 +119,23 @@ final class ClusterDesk implements NodeOperations {
 
     private JsonObject cluster(JsonArray partitions) {
         JsonArray nodes = new JsonArray();
-        keeper.nodes().stream()
-                .sorted(Comparator.comparing(Announcement::node))
+        keeper.nodes()
                 .forEach(each -> nodes.add(new JsonObject()
                         .put("node", each.node())
                         .put("here", each.node().equals(node))
                         .put("group", each.group())
                         .put("version", each.version())
                         .put("state", each.state().name().toLowerCase(Locale.ROOT))
-                        .put("configured", names(each.own()))
-                        .put("running", names(each.running()))
-                        .put("can", names(each.can()))));
+                        .put("configured", Announcement.names(each.own()))
+                        .put("running", Announcement.names(each.running()))
+                        .put("can", Announcement.names(each.can()))));
         JsonObject wanted = new JsonObject();
         keeper.wanted().forEach((role, least) -> wanted.put(role.text(), least));
         return new JsonObject()
                 .put("asked", node)
                 .put("nodes", nodes)
                 .put("wanted", wanted)
-                .put("uncovered", names(Cover.uncovered(keeper.nodes(), keeper.wanted())))
+                .put("uncovered", Announcement.names(Cover.uncovered(keeper.nodes(), keeper.wanted())))
                 .put("partitions", partitions);
-    }
-
-    private static JsonArray names(Collection<Role> roles) {
-        JsonArray names = new JsonArray();
-        new TreeSet<>(roles).forEach(role -> names.add(role.text()));
-        return names;
-    }
-
-    private <T> Future<T> onContext(Supplier<Future<T>> action) {
-        Promise<T> promise = Promise.promise();
-        context.runOnContext(turn -> action.get().onComplete(promise));
-        return promise.future();
     }
 }

@@ -6,7 +6,6 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import io.sluice.message.Address;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
@@ -60,9 +59,7 @@ final class Greeting {
 
     /** On one context: what is noted of the answers is not thread-safe. */
     private <T> Future<T> inOrder(Supplier<Future<T>> steps) {
-        Promise<T> done = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(here -> steps.get().onComplete(done));
-        return done.future();
+        return Turn.on(vertx.getOrCreateContext(), steps);
     }
 
     private Future<Void> verdict(Hearing hearing) {

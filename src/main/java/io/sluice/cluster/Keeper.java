@@ -267,7 +267,7 @@ final class Keeper {
             if (run == null) {
                 continue;
             }
-            boolean others = nodes().stream().anyMatch(each -> !each.node().equals(node) && each.serves(role));
+            boolean others = others().stream().anyMatch(each -> each.serves(role));
             if (run.failures() >= config.restarts() && run.state() == RoleRun.State.PAUSING && others) {
                 givenUp.add(role);
                 run.stop().onComplete(stopped -> changed());

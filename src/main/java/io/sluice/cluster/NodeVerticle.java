@@ -11,7 +11,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -133,10 +132,9 @@ public final class NodeVerticle extends VerticleBase {
         if (place.isSpare()) {
             return Future.succeededFuture();
         }
-        JsonArray roles = new JsonArray();
-        own.forEach(role -> roles.add(role.text()));
-        DeploymentOptions options =
-                new DeploymentOptions().setHa(place.isHa()).setConfig(new JsonObject().put(RootVerticle.ROLES, roles));
+        DeploymentOptions options = new DeploymentOptions()
+                .setHa(place.isHa())
+                .setConfig(new JsonObject().put(RootVerticle.ROLES, Announcement.names(own)));
         Future<String> deployed = vertx.deployVerticle(ModVerticleFactory.THIS_MODULE, options);
         if (place.quorum() <= 1) {
             return deployed;

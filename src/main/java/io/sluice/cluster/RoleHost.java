@@ -3,7 +3,6 @@ package io.sluice.cluster;
 import io.sluice.config.Role;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ final class RoleHost implements Shareable {
      * @return the end of the first attempt, failed if any role failed; a role that failed is tried again all the same
      */
     Future<Void> claim(String holder, Collection<Role> roles) {
-        return onContext(() -> {
+        return Turn.on(context, () -> {
             Set<Role> others = EnumSet.noneOf(Role.class);
             others.addAll(roles);
             others.removeAll(own);
@@ -117,7 +116,7 @@ final class RoleHost implements Shareable {
 
     /** What nobody else claims is stopped, the source first; if that is all, the farewell is said before. */
     Future<Void> release(String holder) {
-        return onContext(() -> {
+        return Turn.on(context, () -> {
             claims.remove(holder);
             return leave();
         });
@@ -192,11 +191,5 @@ final class RoleHost implements Shareable {
 
     private Future<Void> stop(Role role) {
         return Objects.requireNonNull(runs.get(role)).stop();
-    }
-
-    private Future<Void> onContext(Supplier<Future<Void>> action) {
-        Promise<Void> promise = Promise.promise();
-        context.runOnContext(turn -> action.get().onComplete(promise));
-        return promise.future();
     }
 }

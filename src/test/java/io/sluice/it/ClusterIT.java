@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
     private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     @TempDir
     Path folder;
@@ -53,7 +51,7 @@ class ClusterIT {
         site.node("bridge", List.of("kafka"));
         site.node("validation", List.of("validation"));
         Member door = site.node("door", List.of("http")).ready();
-        try (Load load = loadOn(door)) {
+        try (Load load = ClusterSite.loadOn(door)) {
             more(load, 500);
             load.stop();
             Demand.everyAcceptedEventOnce(load, servers);
@@ -66,7 +64,7 @@ class ClusterIT {
     void theWholeClusterIsKilledAndStartedAtOnce() throws Exception {
         List<Member> members = List.of(site.node("a", ALL), site.node("b", ALL), site.node("c", ALL));
         members.forEach(Member::ready);
-        try (Load load = loadOn(members.toArray(Member[]::new))) {
+        try (Load load = ClusterSite.loadOn(members.toArray(Member[]::new))) {
             more(load, 500);
             for (Member member : members) {
                 member.process().kill();
@@ -87,7 +85,7 @@ class ClusterIT {
         Member second = site.node("second", ALL, "-quorum", "2");
         first.ready();
         second.ready();
-        try (Load load = loadOn(first, second)) {
+        try (Load load = ClusterSite.loadOn(first, second)) {
             more(load, 500);
             second.process().kill();
             within(() -> first.running().isEmpty());
@@ -105,7 +103,7 @@ class ClusterIT {
     void aNodeThatIsKilledAsSoonAsItHasJoinedTakesNothingAlong() throws Exception {
         Member first = site.node("first", ALL).ready();
         Member second = site.node("second", ALL).ready();
-        try (Load load = loadOn(first, second)) {
+        try (Load load = ClusterSite.loadOn(first, second)) {
             more(load, 500);
             Member brief = site.node("brief", ALL);
             within(() -> first.cluster().getJsonArray("nodes").size() == 3);
@@ -125,7 +123,7 @@ class ClusterIT {
             Member edge = site.withoutDatabase("edge", List.of("http", "validation", "kafka"))
                     .ready();
             Member storing = core.node("core", List.of("kafka", "database")).ready();
-            try (Load load = loadOn(edge)) {
+            try (Load load = ClusterSite.loadOn(edge)) {
                 more(load, 500);
                 load.stop();
                 Demand.everyAcceptedEventOnce(load, servers);
@@ -136,11 +134,6 @@ class ClusterIT {
             assertThat(edge.gateway().receipt(accepted.receipt()).body().getString("state"))
                     .isEqualTo("accepted");
         }
-    }
-
-    private static Load loadOn(Member... members) {
-        List<Gateway> gateways = Arrays.stream(members).map(Member::gateway).toList();
-        return Load.on(gateways, List.of("playback"), List.of(), 4, PAUSE, 1);
     }
 
     private static void more(Load load, int events) {

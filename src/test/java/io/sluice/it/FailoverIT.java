@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.support.ClusterSite;
 import io.sluice.support.ClusterSite.Member;
 import io.sluice.support.Demand;
-import io.sluice.support.Gateway;
 import io.sluice.support.Load;
 import io.sluice.support.TestServers;
 import io.vertx.core.json.JsonObject;
@@ -15,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,8 +33,6 @@ class FailoverIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** A sender waits for a node that hangs. */
     private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(90);
-
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     @TempDir
     Path folder;
@@ -61,7 +57,7 @@ class FailoverIT {
         Member core = site.node("core", CORE).ready();
         Member edge = site.node("edge", EDGE).ready();
         Member spare = site.spare("spare", ALL).ready();
-        try (Load load = loadOn(edge, spare)) {
+        try (Load load = ClusterSite.loadOn(edge, spare)) {
             more(load, 500);
 
             edge.process().kill();
@@ -85,7 +81,7 @@ class FailoverIT {
         Member first = site.node("first", ALL).ready();
         Member second = site.node("second", ALL).ready();
         Member third = site.node("third", ALL).ready();
-        try (Load load = loadOn(first, second, third)) {
+        try (Load load = ClusterSite.loadOn(first, second, third)) {
             more(load, 500);
             first.process().kill();
             more(load, 500);
@@ -104,7 +100,7 @@ class FailoverIT {
         Member core = site.node("core", CORE).ready();
         Member edge = site.node("edge", EDGE).ready();
         Member spare = site.spare("spare", ALL).ready();
-        try (Load load = loadOn(edge, spare)) {
+        try (Load load = ClusterSite.loadOn(edge, spare)) {
             more(load, 500);
 
             core.process().kill();
@@ -122,7 +118,7 @@ class FailoverIT {
         Member core = site.node("core", CORE).ready();
         Member edge = site.node("edge", EDGE).ready();
         Member spare = site.spare("spare", ALL).ready();
-        try (Load load = loadOn(edge, spare)) {
+        try (Load load = ClusterSite.loadOn(edge, spare)) {
             more(load, 500);
 
             core.process().pause();
@@ -175,7 +171,7 @@ class FailoverIT {
         Member core = site.node("core", CORE).ready();
         Member edge = site.node("edge", EDGE).ready();
         Member spare = site.spare("spare", ALL).ready();
-        try (Load load = loadOn(edge, spare)) {
+        try (Load load = ClusterSite.loadOn(edge, spare)) {
             more(load, 500);
 
             JsonObject drain = new JsonObject().put("node", edge.name());
@@ -196,11 +192,6 @@ class FailoverIT {
             load.stop();
             Demand.everyAcceptedEventOnce(load, servers);
         }
-    }
-
-    private static Load loadOn(Member... members) {
-        List<Gateway> gateways = Arrays.stream(members).map(Member::gateway).toList();
-        return Load.on(gateways, List.of("playback"), List.of(), 4, PAUSE, 1);
     }
 
     private static void more(Load load, int events) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.UUID;
 /** Nodes of one cluster on this machine, each a process of target/sluice.jar, over real servers. */
 public final class ClusterSite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
 
     private final TestServers servers;
     private final Path folder;
@@ -146,6 +148,12 @@ public final class ClusterSite implements AutoCloseable {
         Member member = new Member(name, command, settings, gateway, flags);
         members.add(member);
         return member;
+    }
+
+    /** Four senders of playback events, who turn to any of these. */
+    public static Load loadOn(Member... members) {
+        List<Gateway> gateways = Arrays.stream(members).map(Member::gateway).toList();
+        return Load.on(gateways, List.of("playback"), List.of(), 4, BETWEEN_REQUESTS, 1);
     }
 
     @Override

@@ -65,12 +65,7 @@ public final class AuditCommand implements Callable<Integer> {
         SluiceConfig config = conf.config(command);
         DatabaseConfig database = conf.database(config, command);
         Stream found = conf.stream(config, stream, command);
-        Findings findings = new Findings(
-                line -> {
-                    out.println(line);
-                    out.flush();
-                },
-                limit);
+        Findings findings = printed(out, limit);
         try {
             new Audit(config.kafka(), database, found, Pace.unlimited()).day(Objects.requireNonNull(day), findings);
         } catch (AuditException e) {
@@ -83,5 +78,15 @@ public final class AuditCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         return findings.isIncomplete() ? INCOMPLETE : ExitCode.DONE;
+    }
+
+    /** Findings whose lines are seen as they come. */
+    static Findings printed(PrintWriter out, long limit) {
+        return new Findings(
+                line -> {
+                    out.println(line);
+                    out.flush();
+                },
+                limit);
     }
 }

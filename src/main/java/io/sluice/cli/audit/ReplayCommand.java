@@ -76,12 +76,7 @@ public final class ReplayCommand implements Callable<Integer> {
         SluiceConfig config = conf.config(command);
         DatabaseConfig database = conf.database(config, command);
         Stream found = conf.stream(config, stream, command);
-        Findings findings = new Findings(
-                line -> {
-                    out.println(line);
-                    out.flush();
-                },
-                limit);
+        Findings findings = AuditCommand.printed(out, limit);
         Difference difference = new Difference(out, "Kafka", limit);
         try {
             new Replay(config.kafka(), database, found, begin, end, replace, findings, difference).run();
