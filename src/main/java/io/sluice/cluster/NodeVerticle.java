@@ -37,6 +37,7 @@ public final class NodeVerticle extends VerticleBase {
     private static final int NODE_SUFFIX_BYTES = 4;
     private static final long SAFETY_CHECK_MILLIS = 500;
     private static final String CLUSTER = "cluster";
+    private static final String ROLES = "roles";
     private static final String QUORUM = "quorum";
 
     private final Module module = Module.ofThisJar();
@@ -88,12 +89,14 @@ public final class NodeVerticle extends VerticleBase {
         farewell.telling(keeper::leave, keeper::comeBack);
         host.publish(vertx);
         ClusterDesk desk = new ClusterDesk(context, node, keeper, new Drain(context, keeper, host, own));
+        health.set(ROLES, Health.Status.DOWN, "this node's roles haven't started yet");
         return deploy(order.next().of(stages.management(health, desk)))
                 .compose(id -> deploy(first.of(() -> farewell)))
                 .compose(id -> desk.open())
                 .compose(open -> keeper.start())
                 .onSuccess(started -> waitUntilSafe())
-                .compose(started -> deployRoot(own));
+                .compose(started -> deployRoot(own))
+                .onSuccess(deployed -> health.remove(ROLES));
     }
 
     private RoleHost host(SluiceConfig config, Set<Role> own, Farewell farewell, Stages stages, StopOrder order) {
