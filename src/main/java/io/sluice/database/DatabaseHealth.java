@@ -115,8 +115,11 @@ final class DatabaseHealth {
         away(why);
     }
 
-    /** Streams whose file contradicts their table; nothing of them is stored. */
+    /** Streams whose table can't be made what their file says; nothing of them is stored. */
     void refused(Map<String, String> reasons) {
+        if (reasons.equals(refused)) {
+            return;
+        }
         refused = reasons;
         reasons.forEach((stream, reason) -> LOG.atError()
                 .addKeyValue("stream", stream)

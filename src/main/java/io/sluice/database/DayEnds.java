@@ -71,6 +71,13 @@ final class DayEnds {
     /** Makes the days to come, and ends those that are over; a failure is logged, and the next time tries again. */
     void makeAndEnd(StreamTables tables) {
         tables.makeDaysAhead()
+                .onSuccess(
+                        refused -> refused.forEach(
+                                (stream, reason) -> LOG.atError()
+                                        .addKeyValue("stream", stream)
+                                        .addKeyValue("reason", reason)
+                                        .log(
+                                                "the days to come can't be made; what arrives on them can't be stored until this is mended")))
                 .compose(made -> look())
                 .onFailure(failure -> LOG.atWarn()
                         .addKeyValue("reason", String.valueOf(failure.getMessage()))

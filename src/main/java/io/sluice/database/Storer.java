@@ -80,7 +80,11 @@ final class Storer {
                 isolate(connection, transaction, troubles, failure, () -> tables.makeDaysOf(batches))
                         .map(batches);
             case KNOWN_ID -> compare(batches);
-            case MISSING_DAY -> tables.makeDaysOf(batches).map(batches);
+            case MISSING_DAY ->
+                tables.makeDaysOf(batches)
+                        .map(batches)
+                        // What PostgreSQL says of a table is its stream's fault, not everybody's.
+                        .recover(refusal -> Future.failedFuture(new PipelineException(refusal)));
             case TALLY -> withoutMiscounted(batches, failure);
             default -> Future.failedFuture(failure);
         };

@@ -41,6 +41,8 @@ final class StoringStage implements PartitionReader.Listener {
 
     private static final Duration DAYS_EVERY = Duration.ofHours(1);
 
+    private static final Duration LOOK_AT_REFUSED_EVERY = Duration.ofSeconds(30);
+
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
     /** What is done again and again, beside storing. */
@@ -130,7 +132,8 @@ final class StoringStage implements PartitionReader.Listener {
                 new Chore(EXPIRE_IDS_EVERY, new IdExpiry(control, window, telemetry.counter(Metric.EXPIRED_IDS))::next),
                 new Chore(LOOK_AT_TROUBLE_EVERY, new TroubleGauge(asking, telemetry, health)::look),
                 new Chore(CHECK_BALANCE_EVERY, balance::next),
-                new Chore(DAYS_EVERY, () -> days.makeAndEnd(tables)));
+                new Chore(DAYS_EVERY, () -> days.makeAndEnd(tables)),
+                new Chore(LOOK_AT_REFUSED_EVERY, this::prepareRefused));
         this.admin = new Admin(
                 new Operations(config, bus, streams, connections, control, asking, bridge, partitions, health, clock)
                         .all());
@@ -182,6 +185,13 @@ final class StoringStage implements PartitionReader.Listener {
                 .onSuccess(this::refuse)
                 .compose(ready -> control.run(Sql.FORGET_OLD_LEASES, Tuple.tuple()))
                 .mapEmpty();
+    }
+
+    /** Somebody may have mended a stream's table. */
+    private void prepareRefused() {
+        if (!refused.isEmpty()) {
+            tables.prepare().onSuccess(this::refuse);
+        }
     }
 
     private void refuse(Map<String, String> reasons) {

@@ -16,14 +16,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Makes the streams' tables, the columns that a stream's file gained, and the day partitions. Under the maintenance role. */
 final class StreamTables {
     /** A table of a stream, and a day in UTC. */
     record Day(String stream, LocalDate date) {}
-
-    /** What make_column raises. */
-    private static final String TYPE_CHANGED = "SL003";
 
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -42,28 +40,39 @@ final class StreamTables {
     /**
      * Everything that storing needs: tables, columns, and the days from yesterday to {@code daysAhead}.
      *
-     * @return the streams whose file contradicts their table, with the reason; the others are ready
+     * @return the streams whose table can't be made what it must be, with the reason; the others are ready
      */
     Future<Map<String, String>> prepare() {
-        return connections
-                .maintenance("tables")
-                .compose(connection -> prepareAll(connection).eventually(() -> Deadline.close(connection)));
+        return onEach(stream -> {
+            List<Step> steps = table(stream);
+            steps.add(makeDays(daysAhead(stream)));
+            return steps;
+        });
     }
 
-    private Future<Map<String, String>> prepareAll(PgConnection connection) {
-        Map<String, String> refused = new ConcurrentHashMap<>();
-        Future<Void> done = Future.succeededFuture();
-        for (Stream stream : streams.all()) {
-            done = done.compose(before -> runAll(connection, table(stream)).recover(failure -> {
-                if (failure instanceof PgException answer && TYPE_CHANGED.equals(answer.getSqlState())) {
-                    refused.put(stream.name(), String.valueOf(answer.getErrorMessage()));
-                    return Future.succeededFuture();
-                }
-                return Future.failedFuture(failure);
-            }));
-        }
-        return done.compose(before -> runAll(connection, List.of(makeDays(daysAhead()))))
-                .map(before -> Map.copyOf(refused));
+    /** Does these steps for each stream; what PostgreSQL refuses concerns that stream alone. */
+    private Future<Map<String, String>> onEach(Function<Stream, List<Step>> steps) {
+        return connections.maintenance("tables").compose(connection -> {
+            Map<String, String> refused = new ConcurrentHashMap<>();
+            Future<Void> done = Future.succeededFuture();
+            for (Stream stream : streams.all()) {
+                done = done.compose(before -> runAll(connection, steps.apply(stream)))
+                        .recover(failure -> {
+                            if (!isTheTables(failure)) {
+                                return Future.failedFuture(failure);
+                            }
+                            refused.put(stream.name(), String.valueOf(((PgException) failure).getErrorMessage()));
+                            return Future.succeededFuture();
+                        });
+            }
+            return done.map(before -> Map.copyOf(refused)).eventually(() -> Deadline.close(connection));
+        });
+    }
+
+    /** Neither the server is away, nor does the database lack what the migrations make. */
+    private static boolean isTheTables(Throwable failure) {
+        SqlFailure kind = SqlFailure.of(failure);
+        return kind == SqlFailure.UNKNOWN || kind == SqlFailure.DATA;
     }
 
     private List<Step> table(Stream stream) {
@@ -78,28 +87,31 @@ final class StreamTables {
         return steps;
     }
 
-    /** The days that will be needed soon; those that are there stay as they are. */
-    Future<Void> makeDaysAhead() {
-        return inOrder(List.of(makeDays(daysAhead())));
+    /** The days that will be needed soon; those that are there stay as they are. Gives what {@link #prepare()} gives. */
+    Future<Map<String, String>> makeDaysAhead() {
+        return onEach(stream -> List.of(makeDays(daysAhead(stream))));
     }
 
     /** The days of these records, whatever they are. */
     Future<Void> makeDaysOf(Collection<Batch> batches) {
-        return inOrder(List.of(makeDays(batches.stream()
+        List<Day> days = batches.stream()
                 .flatMap(batch -> batch.records().stream()
                         .map(record -> new Day(
                                 batch.stream().name(),
                                 LocalDate.ofEpochDay(Math.floorDiv(record.appendTime(), DAY_MILLIS)))))
                 .distinct()
-                .toList())));
+                .toList();
+        return connections
+                .maintenance("tables")
+                .compose(connection ->
+                        runAll(connection, List.of(makeDays(days))).eventually(() -> Deadline.close(connection)));
     }
 
-    private List<Day> daysAhead() {
+    private List<Day> daysAhead(Stream stream) {
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-        return streams.all().stream()
-                .flatMap(stream -> today.minusDays(1)
-                        .datesUntil(today.plusDays(config.daysAhead() + 1L))
-                        .map(date -> new Day(stream.name(), date)))
+        return today.minusDays(1)
+                .datesUntil(today.plusDays(config.daysAhead() + 1L))
+                .map(date -> new Day(stream.name(), date))
                 .toList();
     }
 
@@ -109,12 +121,6 @@ final class StreamTables {
                 Tuple.tuple()
                         .addArrayOfString(ArrayColumn.of(days, Day::stream, String[]::new))
                         .addArrayOfLocalDate(ArrayColumn.of(days, Day::date, LocalDate[]::new)));
-    }
-
-    private Future<Void> inOrder(List<Step> steps) {
-        return connections
-                .maintenance("tables")
-                .compose(connection -> runAll(connection, steps).eventually(() -> Deadline.close(connection)));
     }
 
     private Future<Void> runAll(PgConnection connection, List<Step> steps) {

@@ -97,6 +97,34 @@ class StreamTablesIT {
     }
 
     @Test
+    void aDayTakesAlongTheConstraintsThatSomebodyAddedToItsTable() throws Exception {
+        prepare(stream("orders"));
+        postgres.execute("ALTER TABLE logs.orders ADD CONSTRAINT picky CHECK (client <> 'nobody')");
+        postgres.execute("DROP TABLE logs.\"orders$20261123\"");
+
+        assertThat(prepare(stream("orders"))).isEmpty();
+
+        assertThat(postgres.query("SELECT conrelid::regclass::text FROM pg_constraint WHERE conname = 'picky'"
+                        + " AND conrelid = 'logs.\"orders$20261123\"'::regclass"))
+                .hasSize(1);
+        assertThat(postgres.query("SELECT conname FROM pg_constraint WHERE conname LIKE 'day%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDayThatCannotBeMadeRefusesOnlyItsStream() throws Exception {
+        prepare(stream("orders"));
+        postgres.execute("DROP TABLE logs.\"orders$20261123\"");
+        postgres.execute("CREATE TABLE logs.orders_other PARTITION OF logs.orders"
+                + " FOR VALUES FROM ('2026-11-23 10:00+00') TO ('2026-11-23 11:00+00')");
+
+        assertThat(prepare(stream("orders"), stream("visits"))).containsOnlyKeys("orders");
+
+        assertThat(postgres.query("SELECT count(*) FROM pg_inherits WHERE inhparent = 'logs.visits'::regclass"))
+                .containsExactly(List.of("4"));
+    }
+
+    @Test
     void daysAreMadeFromYesterdayOn() throws Exception {
         prepare(stream("orders"));
 

@@ -67,6 +67,7 @@ class PlantedBugIT {
         List<Violation> found = violations(planted, PlantedBridge.Bug.NONE, PlantedStore.Bug.NONE, kafka, DRAINING);
 
         assertThat(found)
+                .as(planted + ": " + found)
                 .extracting(Violation::demand)
                 .containsExactlyElementsOf(planted.makesTrouble() ? List.of(Violation.TROUBLE) : List.of());
     }
