@@ -2,7 +2,6 @@ package io.sluice.http;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
-import io.sluice.telemetry.Health;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends an answer whose head is prepared, and ends the connection where it must not go on: while the node stops, and
@@ -27,11 +27,12 @@ final class Answers {
     private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
 
     private final Vertx vertx;
-    private final Health health;
+    private final BooleanSupplier leaving;
 
-    Answers(Vertx vertx, Health health) {
+    /** @param leaving whether each answer is the last one of its connection */
+    Answers(Vertx vertx, BooleanSupplier leaving) {
         this.vertx = vertx;
-        this.health = health;
+        this.leaving = leaving;
     }
 
     /** Stands before {@code next}: nothing is taken that came behind a request whose answer was the last (RFC 9112, 9.6). */
@@ -51,7 +52,7 @@ final class Answers {
 
     /** Sends; does nothing when the client has gone. */
     void send(HttpServerRequest request, Buffer body) {
-        if (health.isStopping() || !(request.isEnded() || isWorthReading(request))) {
+        if (leaving.getAsBoolean() || !(request.isEnded() || isWorthReading(request))) {
             sendLast(request, body);
         } else if (isOpen(request.response())) {
             request.response().end(body);

@@ -24,6 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sluice.failure.Limit;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ShutdownEvent;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
+    /** While the port closes, a new connection gets so long for its first request. */
+    static final long FIRST_REQUEST_MILLIS = 1_000;
+
     private final LateHeads heads;
     private final Framing framing;
     private final LimitMeters limits;
@@ -71,6 +75,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private boolean bytesArrived;
     private boolean messageArrived;
+    /** Whether a request has ever come. */
+    private boolean asked;
+
     private boolean broken;
     private boolean inputEnded;
     private boolean saysFarewell;
@@ -136,6 +143,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void begin(ChannelHandlerContext here, HttpRequest request) {
         heads.end(this);
+        asked = true;
         if (request.decoderResult().isSuccess()) {
             checkHead(request);
         }
@@ -217,6 +225,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext here, Object event) {
+        if (event instanceof ShutdownEvent && !asked) {
+            // Who has just connected is about to ask, and would find the connection ended without an answer.
+            here.executor()
+                    .schedule(() -> here.fireUserEventTriggered(event), FIRST_REQUEST_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputEnds(here);
         }

@@ -1,14 +1,17 @@
 package io.sluice.http;
 
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.Channel;
 import io.sluice.failure.Limit;
 import io.sluice.failure.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the connections, puts a guard on each, and remembers those that are too many: their first request gets a 503,
@@ -27,6 +30,7 @@ final class Connections {
     private final LateHeads heads;
     private final Framing framing;
     private final Set<HttpConnection> refused = new HashSet<>();
+    private @Nullable Channel port;
 
     Connections(Vertx vertx, Admission admission, LimitMeters limits, LateHeads heads, Framing framing) {
         this.vertx = vertx;
@@ -37,6 +41,9 @@ final class Connections {
     }
 
     void opened(HttpConnection connection) {
+        Channel channel =
+                ((HttpServerConnection) connection).channelHandlerContext().channel();
+        port = channel.parent();
         int over = admission.connected();
         connection.closeHandler(closed -> {
             admission.disconnected();
@@ -50,14 +57,21 @@ final class Connections {
             refused.add(connection);
             vertx.setTimer(PATIENCE_MILLIS, late -> endSilent(connection));
         }
-        guard(connection);
+        ConnectionGuard.install(channel.pipeline(), heads, framing, limits);
     }
 
-    /** Vert.x keeps its pipeline to itself but for this: what it does without it is in {@link ConnectionGuard}. */
-    private void guard(HttpConnection connection) {
-        ChannelPipeline pipeline =
-                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
-        ConnectionGuard.install(pipeline, heads, framing, limits);
+    /**
+     * Takes no new connection, on any instance. Completed once this one knows of all that were accepted: Vert.x would end
+     * those that come between its farewell to the others and the end of the port.
+     */
+    Future<Void> endAccepting() {
+        Channel open = port;
+        if (open == null) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> ended = Promise.promise();
+        open.close().addListener(closed -> vertx.runOnContext(turn -> ended.complete()));
+        return ended.future();
     }
 
     private void endSilent(HttpConnection connection) {

@@ -46,6 +46,8 @@ public final class HttpVerticle extends VerticleBase {
     private final Health health;
     private final Inflation inflation;
     private @Nullable HttpServer server;
+    private @Nullable Connections connections;
+    private boolean leaving;
     private @Nullable StatusRounds rounds;
     private @Nullable Tallies tallies;
 
@@ -94,7 +96,7 @@ public final class HttpVerticle extends VerticleBase {
         tallies = counted;
         vertx.setPeriodic(TALLY_EVERY_MILLIS, tick -> counted.handOver());
         LimitMeters limits = new LimitMeters(telemetry);
-        Answers answers = new Answers(vertx, health);
+        Answers answers = new Answers(vertx, () -> leaving || health.isStopping());
         AccessLog accessLog = new AccessLog();
         ProblemWriter problems = new ProblemWriter(
                 answers,
@@ -103,7 +105,8 @@ public final class HttpVerticle extends VerticleBase {
                 config.accessLog() ? accessLog::refused : (response, failure) -> {});
         Framing framing = new Framing(config);
         LateHeads heads = new LateHeads(config.headTimeout());
-        Connections connections = new Connections(vertx, admission, limits, heads, framing);
+        Connections opened = new Connections(vertx, admission, limits, heads, framing);
+        connections = opened;
         StreamMeters elsewhere = new StreamMeters(telemetry, StreamMeters.NO_STREAM);
         Intake intake = new Intake(
                 config,
@@ -118,7 +121,7 @@ public final class HttpVerticle extends VerticleBase {
                 framing,
                 answers,
                 problems);
-        Door door = new Door(vertx, connections, health, framing, elsewhere, answers, problems);
+        Door door = new Door(vertx, opened, health, framing, elsewhere, answers, problems);
         ReceiptDesk desk = receiptDesk(bus, framing, elsewhere, answers, problems);
         door.open(intake, desk, new Pages(vertx, answers, config.pages()));
         Entrance entrance = new Entrance(door::enter, door::enterUnreadable);
@@ -132,7 +135,7 @@ public final class HttpVerticle extends VerticleBase {
             heads.endLate();
             intake.endLateBodies();
         });
-        return bind(connections, entrance, answers);
+        return bind(opened, entrance, answers);
     }
 
     private ReceiptDesk receiptDesk(
@@ -201,19 +204,22 @@ public final class HttpVerticle extends VerticleBase {
 
     /**
      * Takes no new connection, ends the idle ones, answers the receipts that wait, and waits for what is in flight as
-     * long as a request may take.
+     * long as a request may take. A connection that was accepted before is served once; what comes later than that is refused.
      */
     @Override
     public Future<?> stop() {
-        health.stopping(true);
+        leaving = true;
+        vertx.setTimer(ConnectionGuard.FIRST_REQUEST_MILLIS, late -> health.stopping(true));
         StatusRounds asking = rounds;
         if (asking != null) {
             asking.end();
         }
         HttpServer bound = server;
-        Future<Void> closed = bound == null
+        Connections accepted = connections;
+        Future<Void> closed = bound == null || accepted == null
                 ? Future.succeededFuture()
-                : bound.shutdown(config.deadline().toMillis(), TimeUnit.MILLISECONDS);
+                : accepted.endAccepting()
+                        .compose(ended -> bound.shutdown(config.deadline().toMillis(), TimeUnit.MILLISECONDS));
         Tallies counted = tallies;
         return closed.eventually(() -> counted == null ? Future.succeededFuture() : counted.handOver())
                 .onComplete(done -> {

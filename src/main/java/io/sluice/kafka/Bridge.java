@@ -86,6 +86,11 @@ final class Bridge {
         topics.look();
     }
 
+    /** Completed when events can be appended for the first time. */
+    Future<Void> ready() {
+        return topics.ready();
+    }
+
     Future<Outcomes> append(AppendBatch batch) {
         return appender.append(batch);
     }

@@ -14,7 +14,9 @@ import io.sluice.message.Outcomes;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class KafkaVerticle extends VerticleBase {
     private final Telemetry telemetry;
     private final Health health;
     private final Clients.Maker maker;
+    private final Promise<Void> ready = Promise.promise();
     private @Nullable Bridge bridge;
     private boolean stopping;
 
@@ -56,6 +59,10 @@ public final class KafkaVerticle extends VerticleBase {
         this.maker = maker;
     }
 
+    /**
+     * Has started when events can be appended, so that the stages before it, which start after it, open no door behind which
+     * nothing is; or after as long as a delivery may take, so that senders are told that Kafka is away.
+     */
     @Override
     public Future<?> start() {
         health.set(PART, Health.Status.DOWN, "not connected to Kafka yet");
@@ -66,7 +73,10 @@ public final class KafkaVerticle extends VerticleBase {
                 Address.FETCH.at(node), FetchRequest.class, asked -> withBridge(bridge -> bridge.fetch(asked)));
         var door = bus.open(Address.FETCH.at(node));
         connect();
-        return Future.all(append.completion(), describe.completion(), fetch.completion(), door.completion());
+        return Future.all(append.completion(), describe.completion(), fetch.completion(), door.completion())
+                .compose(open -> ready.future()
+                        .timeout(config.deliveryTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .otherwiseEmpty());
     }
 
     @Override
@@ -84,6 +94,7 @@ public final class KafkaVerticle extends VerticleBase {
 
     private void connected(Clients clients) {
         Bridge made = new Bridge(vertx, context, config, streams, node, telemetry, health, clients);
+        made.ready().onSuccess(ready::tryComplete);
         made.start();
         bridge = made;
         if (stopping) {

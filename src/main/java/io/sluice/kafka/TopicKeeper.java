@@ -5,6 +5,7 @@ import io.sluice.config.Stream;
 import io.sluice.config.Streams;
 import io.sluice.telemetry.Health;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class TopicKeeper {
     private int misses;
     private List<TopicCheck.Finding> brokerFindings = List.of();
     private String lastMiss = "nothing heard yet";
+    private final Promise<Void> ready = Promise.promise();
     private String lastSaid = "";
     private boolean stopped;
 
@@ -211,8 +213,16 @@ final class TopicKeeper {
         say(part.status(), part.detail());
     }
 
+    /** Completed when events can be appended for the first time. */
+    Future<Void> ready() {
+        return ready.future();
+    }
+
     private void say(Health.Status status, String detail) {
         health.set(KafkaVerticle.PART, status, detail);
+        if (status != Health.Status.DOWN) {
+            ready.tryComplete();
+        }
         String said = status + detail;
         if (!said.equals(lastSaid)) {
             lastSaid = said;

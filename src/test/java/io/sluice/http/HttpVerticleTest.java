@@ -214,6 +214,30 @@ class HttpVerticleTest {
     }
 
     @Test
+    void aConnectionThatWasAcceptedBeforeTheEndIsServedOnce() throws IOException {
+        edge = Edge.accepting();
+        RawClient accepted = edge.client();
+        await().until(() -> edge.registry.get(Metric.CONNECTIONS.text()).gauge().value() == 1);
+
+        Future<Void> stopped = edge.undeploy();
+        await().ignoreExceptions().until(this::isClosed);
+        RawClient.Answer answered = accepted.send(post("nginx", "{}")).read();
+
+        assertThat(answered.status()).isEqualTo(202);
+        assertThat(answered.headers()).containsEntry("connection", "close");
+        assertThat(accepted.isAtEnd()).isTrue();
+        Edge.await(stopped);
+    }
+
+    private boolean isClosed() throws IOException {
+        try (RawClient refused = edge.client()) {
+            return refused == null;
+        } catch (ConnectException closed) {
+            return true;
+        }
+    }
+
+    @Test
     void stoppingDoesNotWaitForABodyLongerThanTheDeadline() throws IOException {
         edge = Edge.start(json -> json.put("deadline", "200ms"));
         RawClient client = edge.client().send(head("nginx", JSON, "Content-Length: 10") + "{");

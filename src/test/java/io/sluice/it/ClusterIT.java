@@ -10,6 +10,7 @@ import io.sluice.support.Event;
 import io.sluice.support.Gateway;
 import io.sluice.support.Load;
 import io.sluice.support.TestServers;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,28 @@ class ClusterIT {
         }
         Gateway.Answer bad = door.gateway().post("playback", "application/json", "{\"event\":7}");
         assertThat(bad.status()).isEqualTo(422);
+    }
+
+    @Test
+    void aRollingRestartFailsNoRequestOfAClientThatTriesItsOtherAddress() throws Exception {
+        site.with("shutdown", new JsonObject().put("notReady", "1s"));
+        List<Member> members = List.of(site.node("a", ALL), site.node("b", ALL), site.node("c", ALL));
+        members.forEach(Member::ready);
+        List<Gateway> both = Stream.of(members.get(0), members.get(1))
+                .map(member -> member.gateway().withoutKeepAlive())
+                .toList();
+        try (Load load = Load.on(both, List.of("playback"), List.of(), 4, Duration.ofMillis(5), 1)) {
+            for (Member member : members) {
+                more(load, 500);
+                member.process().terminate();
+                more(load, 500);
+                member.start();
+                member.ready();
+            }
+            load.stop();
+            assertThat(load.failures()).isEmpty();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
     }
 
     @Test

@@ -24,11 +24,18 @@ public final class ClusterSite implements AutoCloseable {
     private final String name = "test-" + UUID.randomUUID();
     private final int port = Ports.free();
     private final List<Member> members = new ArrayList<>();
+    private final JsonObject common = new JsonObject();
 
     /** {@code folder} takes the nodes' output. */
     public ClusterSite(TestServers servers, Path folder) {
         this.servers = servers;
         this.folder = folder;
+    }
+
+    /** From here on, each new node has this section in its settings. */
+    public ClusterSite with(String section, JsonObject settings) {
+        common.put(section, settings);
+        return this;
     }
 
     /** A node of the cluster, whether its process runs or not. */
@@ -145,7 +152,7 @@ public final class ClusterSite implements AutoCloseable {
 
     private Member add(String name, String command, JsonObject settings, Gateway gateway, List<String> flags)
             throws IOException {
-        Member member = new Member(name, command, settings, gateway, flags);
+        Member member = new Member(name, command, settings.mergeIn(common), gateway, flags);
         members.add(member);
         return member;
     }

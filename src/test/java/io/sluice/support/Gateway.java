@@ -3,6 +3,8 @@ package io.sluice.support;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,18 +24,29 @@ public final class Gateway {
             .build();
     private final int http;
     private final int management;
+    private final boolean keepsAlive;
 
     public Gateway(int http, int management) {
-        this.http = http;
-        this.management = management;
+        this(http, management, true);
     }
 
-    /** An answer's status and its JSON body; an empty object for a body that isn't JSON. */
+    private Gateway(int http, int management, boolean keepsAlive) {
+        this.http = http;
+        this.management = management;
+        this.keepsAlive = keepsAlive;
+    }
+
+    /** The same node, with a connection for each POST, and nothing that tries again by itself. */
+    public Gateway withoutKeepAlive() {
+        return new Gateway(http, management, false);
+    }
+
     /** The port that events are POSTed to. */
     public int http() {
         return http;
     }
 
+    /** An answer's status and its JSON body; an empty object for a body that isn't JSON. */
     public record Answer(int status, JsonObject body) {
         public boolean isAccepted() {
             return status == 202;
@@ -55,10 +68,31 @@ public final class Gateway {
     /** The same with these headers and bytes. */
     public Answer post(String stream, Map<String, String> headers, byte[] body)
             throws IOException, InterruptedException {
+        if (!keepsAlive) {
+            return postAlone(stream, headers, body);
+        }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/v1/logs/" + stream));
         headers.forEach(request::header);
         return answer(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private Answer postAlone(String stream, Map<String, String> headers, byte[] body) throws IOException {
+        StringBuilder head = new StringBuilder("POST /v1/logs/" + stream + " HTTP/1.1\r\nhost: 127.0.0.1\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("connection: close\r\ncontent-length: ").append(body.length).append("\r\n\r\n");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http)) {
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(body);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int end = answer.indexOf("\r\n\r\n");
+            if (end < 0) {
+                throw new IOException("the connection ended without an answer");
+            }
+            return new Answer(Integer.parseInt(answer.split(" ", 3)[1]), new JsonObject(answer.substring(end + 4)));
+        }
     }
 
     public Answer receipt(String receipt) throws IOException, InterruptedException {

@@ -8,7 +8,9 @@ import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +34,7 @@ public final class Load implements AutoCloseable {
     private final List<Oracle> withIds;
     private final ScheduledExecutorService senders;
     private final List<ScheduledFuture<?>> runs = new ArrayList<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     private Load(List<Gateway> gateways, List<Oracle> plain, List<Oracle> withIds, int threads) {
         this.gateways = gateways;
@@ -87,23 +90,25 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private static Fate post(Gateway gateway, Request request) {
+    private Fate post(Gateway gateway, Request request) {
         Fate fate = fate(gateway, request);
         request.oracle().note(request.first(), request.count(), fate);
         return fate;
     }
 
-    private static Fate fate(Gateway gateway, Request request) {
+    private Fate fate(Gateway gateway, Request request) {
         try {
             Gateway.Answer answer = gateway.post(request.oracle().stream(), request.headers(), request.body());
             if (answer.isAccepted()) {
                 return Fate.ACCEPTED;
             }
+            failures.add("answered " + answer);
             boolean definite = !answer.code().isEmpty() && !answer.code().equals("outcome_unknown");
             return definite && answer.status() != 500 ? Fate.REFUSED : Fate.UNKNOWN;
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return Fate.REFUSED;
         } catch (IOException e) {
+            failures.add(e.toString());
             return Fate.UNKNOWN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,6 +124,11 @@ public final class Load implements AutoCloseable {
     /** How many events were answered 202. */
     public long accepted() {
         return oracles().stream().mapToLong(Oracle::acknowledged).sum();
+    }
+
+    /** Every request that wasn't answered 202, but for connections that were refused: those reached nobody. */
+    public List<String> failures() {
+        return List.copyOf(failures);
     }
 
     public List<Oracle> oracles() {
