@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record RecordHead(String client, @Nullable String key, boolean isReadable, boolean isKnown) {
     private static final RecordHead STRANGE = new RecordHead("", null, false, true);
 
+    private static final Set<String> KNOWN = Set.of("1", "2");
     private static final Set<String> NEEDED = Set.of("v", "client", "events", "at", "stream", "crc");
 
     /**
@@ -41,7 +42,7 @@ record RecordHead(String client, @Nullable String key, boolean isReadable, boole
             }
             said.put(parts[0], parts[1]);
         }
-        if (said.containsKey("v") && !"1".equals(said.get("v"))) {
+        if (said.containsKey("v") && !KNOWN.contains(said.get("v"))) {
             return new RecordHead("", null, false, false);
         }
         if (!said.keySet().containsAll(NEEDED)) {

@@ -1,15 +1,18 @@
 package io.sluice.cluster;
 
 import io.sluice.config.Role;
+import io.sluice.message.WireVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node tells all others at {@link #ADDRESS}, a JSON object. Keys and role names that this version doesn't know are
@@ -24,6 +27,7 @@ import java.util.TreeSet;
  * @param can     roles that it could run
  * @param running roles that run here
  * @param wanted  how many nodes must run a role at least, as far as it knows
+ * @param wire    which versions of messages and record headers it reads and writes
  */
 record Announcement(
         String node,
@@ -34,7 +38,8 @@ record Announcement(
         Set<Role> own,
         Set<Role> can,
         Set<Role> running,
-        Map<Role, Integer> wanted) {
+        Map<Role, Integer> wanted,
+        Wire wire) {
     /** Where it is published, each second. */
     static final String ADDRESS = "sluice.node";
 
@@ -48,6 +53,33 @@ record Announcement(
         DRAINING,
         /** Is about to end, in order. */
         LEAVING
+    }
+
+    /** A node that doesn't say so is of the first release, which knew no other. */
+    record Wire(Set<Integer> reads, int writes) {
+        static final Wire FIRST = new Wire(Set.of(WireVersion.OLDEST), WireVersion.OLDEST);
+
+        Wire {
+            reads = Set.copyOf(reads);
+        }
+
+        private JsonObject json() {
+            return new JsonObject().put("reads", array()).put("writes", writes);
+        }
+
+        /** The versions that it reads, in order. */
+        JsonArray array() {
+            return new JsonArray(List.copyOf(new TreeSet<>(reads)));
+        }
+
+        private static Wire of(@Nullable JsonObject json) {
+            if (json == null) {
+                return FIRST;
+            }
+            Set<Integer> reads = new TreeSet<>();
+            json.getJsonArray("reads").forEach(version -> reads.add((Integer) version));
+            return new Wire(reads, json.getInteger("writes"));
+        }
     }
 
     Announcement {
@@ -80,7 +112,8 @@ record Announcement(
                 .put("own", names(own))
                 .put("can", names(can))
                 .put("running", names(running))
-                .put("wanted", least);
+                .put("wanted", least)
+                .put("wire", wire.json());
     }
 
     /** Reads one; what is no announcement fails with a RuntimeException that says why. */
@@ -101,7 +134,8 @@ record Announcement(
                 roles(json, "own"),
                 roles(json, "can"),
                 roles(json, "running"),
-                wanted);
+                wanted,
+                Wire.of(json.getJsonObject("wire")));
     }
 
     private static String needed(JsonObject json, String key) {

@@ -128,7 +128,9 @@ final class ClusterDesk implements NodeOperations {
                         .put("state", each.state().name().toLowerCase(Locale.ROOT))
                         .put("configured", Announcement.names(each.own()))
                         .put("running", Announcement.names(each.running()))
-                        .put("can", Announcement.names(each.can()))));
+                        .put("can", Announcement.names(each.can()))
+                        .put("reads", each.wire().array())
+                        .put("writes", each.wire().writes())));
         JsonObject wanted = new JsonObject();
         keeper.wanted().forEach((role, least) -> wanted.put(role.text(), least));
         return new JsonObject()

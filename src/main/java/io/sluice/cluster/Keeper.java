@@ -36,6 +36,7 @@ final class Keeper {
     private final Neighbours neighbours;
     private final ClusterMeters meters;
     private final RoleHealth health;
+    private final WireChoice wire;
     private final long begun = System.nanoTime();
     private final Set<Role> standingIn = EnumSet.noneOf(Role.class);
     private final Set<Role> givenUp = EnumSet.noneOf(Role.class);
@@ -54,7 +55,8 @@ final class Keeper {
             Set<Role> own,
             RoleHost host,
             ClusterMeters meters,
-            RoleHealth health) {
+            RoleHealth health,
+            WireChoice wire) {
         this.vertx = context.owner();
         this.context = context;
         this.node = node;
@@ -65,6 +67,7 @@ final class Keeper {
         this.host = host;
         this.meters = meters;
         this.health = health;
+        this.wire = wire;
         this.neighbours = new Neighbours(config.silence());
     }
 
@@ -151,7 +154,16 @@ final class Keeper {
 
     private Announcement own() {
         return new Announcement(
-                node, place.membership().id(), place.group(), version, state, own, can(), host.running(), wanted());
+                node,
+                place.membership().id(),
+                place.group(),
+                version,
+                state,
+                own,
+                can(),
+                host.running(),
+                wanted(),
+                wire.own());
     }
 
     private void announce() {
@@ -168,6 +180,7 @@ final class Keeper {
                 left(announcement, "it ended in order");
             }
             if (change != Neighbours.Change.NONE) {
+                wire.settle(nodes(), hasListened());
                 decide();
             }
         } catch (RuntimeException unreadable) {
@@ -196,6 +209,7 @@ final class Keeper {
         }
         announce();
         neighbours.silent(System.nanoTime()).forEach(announcement -> left(announcement, "it isn't heard any more"));
+        wire.settle(nodes(), hasListened());
         decide();
         giveUpOrTryAgain();
         meters.seen(nodes(), wanted(), hasListened());

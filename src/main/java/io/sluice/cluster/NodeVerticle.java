@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.sluice.config.Module;
 import io.sluice.config.Role;
 import io.sluice.config.SluiceConfig;
+import io.sluice.message.WireVersion;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Registry;
@@ -84,7 +85,8 @@ public final class NodeVerticle extends VerticleBase {
                 own,
                 host,
                 new ClusterMeters(stages.telemetry()),
-                new RoleHealth(health, config.cluster().restarts()));
+                new RoleHealth(health, config.cluster().restarts()),
+                new WireChoice(WireVersion.of(vertx), config.cluster().wire(), health));
         host.listen(keeper::changed, keeper::moved);
         farewell.telling(keeper::leave, keeper::comeBack);
         host.publish(vertx);

@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.message.WireVersion;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param restart  pause before a verticle that failed is started again; doubled after each failure, up to 64 times
  * @param restarts failures of a role in a row after which this node gives it up, if another one can run it
  * @param blocked  an event loop that doesn't come back for so long counts as a failure of the verticle on it
+ * @param wire     version of messages and record headers that this node writes, 1 or 2; it reads both. 2 only once every node reads it, also of nodes that share nothing but Kafka
  * @param tls      of the event bus; null: none
  */
 public record ClusterConfig(
@@ -35,6 +37,7 @@ public record ClusterConfig(
         Duration restart,
         int restarts,
         Duration blocked,
+        int wire,
         @Nullable Tls tls) {
     public ClusterConfig {
         wanted.forEach(entry -> checkWanted(entry.getKey(), entry.getValue()));
@@ -43,6 +46,9 @@ public record ClusterConfig(
         Check.positive("restart", restart);
         Check.holds(restarts >= 1, "restarts: must be 1 or more");
         Check.holds(blocked.toMillis() >= 1_000, "blocked: must be 1s or longer");
+        Check.holds(
+                wire >= WireVersion.OLDEST && wire <= WireVersion.NEWEST,
+                "wire: must be " + WireVersion.OLDEST + " to " + WireVersion.NEWEST);
     }
 
     private static void checkWanted(String name, Object number) {

@@ -25,7 +25,8 @@ final class Cors {
     private static final String MAX_AGE_SECONDS = "600";
 
     private static final String ALLOWED_METHODS = "GET, HEAD, POST";
-    private static final String ALLOWED_HEADERS = "Content-Type, Content-Encoding, Idempotency-Key, Prefer";
+    private static final String ALLOWED_HEADERS =
+            "Content-Type, Content-Encoding, Idempotency-Key, Prefer, traceparent";
     private static final String EXPOSED_HEADERS = "Location, Retry-After, Idempotency-Replayed, Preference-Applied";
 
     private final Set<String> origins;

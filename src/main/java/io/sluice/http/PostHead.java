@@ -5,6 +5,7 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.Limit;
 import io.sluice.failure.SluiceException;
 import io.sluice.message.BodyFormat;
+import io.sluice.message.TraceParent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gzip           whether it is to be inflated
  * @param idempotencyKey the header of that name, or null
  * @param lenient        whether the good events are to be taken though others are bad
+ * @param traceParent    the header traceparent as {@link TraceParent} has it, or null
  * @param contentLength  announced bytes, or -1 for a body in chunks
  * @param awaitsContinue whether the sender waits for 100 Continue before it sends the body
  */
@@ -28,9 +30,11 @@ record PostHead(
         boolean gzip,
         @Nullable String idempotencyKey,
         boolean lenient,
+        @Nullable String traceParent,
         long contentLength,
         boolean awaitsContinue) {
     private static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("idempotency-key");
+    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized(TraceParent.NAME);
     private static final int MAX_KEY_CHARACTERS = 128;
 
     /**
@@ -52,6 +56,7 @@ record PostHead(
                 gzip,
                 key,
                 Preferences.areLenient(headers),
+                traceParent(headers),
                 length,
                 awaitsContinue(headers.get(HttpHeaders.EXPECT)));
     }
@@ -107,6 +112,12 @@ record PostHead(
                     "Idempotency-Key is one header of 1 to " + MAX_KEY_CHARACTERS + " visible ASCII characters");
         }
         return key;
+    }
+
+    /** W3C: several of them are as good as none. */
+    private static @Nullable String traceParent(MultiMap headers) {
+        String text = TraceParent.valid(headers.get(TRACE_PARENT));
+        return text == null || headers.getAll(TRACE_PARENT).size() > 1 ? null : text;
     }
 
     private static boolean isVisible(int character) {

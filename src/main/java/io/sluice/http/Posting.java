@@ -116,6 +116,7 @@ final class Posting {
                                 head.idempotencyKey(),
                                 head.lenient(),
                                 receivedAt,
+                                head.traceParent(),
                                 events),
                         this::settle);
     }

@@ -10,10 +10,13 @@ import io.sluice.message.AppendRequest;
 import io.sluice.message.Outcome;
 import io.sluice.message.Outcomes;
 import io.sluice.message.Position;
+import io.sluice.message.TraceParent;
+import io.sluice.message.WireVersion;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -65,6 +68,7 @@ final class Appender {
     private final DiskBudget budget;
     private final Availability availability;
     private final AppendMeters meters;
+    private final WireVersion wire;
     private final ProducerRetryCount retries;
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -88,6 +92,7 @@ final class Appender {
         this.budget = budget;
         this.availability = availability;
         this.meters = new AppendMeters(telemetry);
+        this.wire = WireVersion.of(context.owner());
         this.retries = new ProducerRetryCount(producer);
         telemetry.gauge(Metric.PRODUCER_BYTES, inFlight::get);
     }
@@ -158,7 +163,7 @@ final class Appender {
         Thread here = Thread.currentThread();
         try {
             producer.send(
-                    record(topic, sent.request(), sent.bad()),
+                    record(topic, sent.request(), sent.bad(), wire.written()),
                     (metadata, failure) ->
                             settle(new Settled(sent, metadata, failure, Thread.currentThread() == here)));
         } catch (KafkaException | IllegalStateException e) {
@@ -166,7 +171,8 @@ final class Appender {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String topic, AppendRequest request, List<Header> bad) {
+    private static ProducerRecord<byte[], byte[]> record(
+            String topic, AppendRequest request, List<Header> bad, int version) {
         byte[] value = request.value().getBytes();
         SluiceHeader header = new SluiceHeader(
                 request.client(),
@@ -177,7 +183,10 @@ final class Appender {
                 request.bad().size(),
                 SluiceHeader.crcOf(value));
         List<Header> headers = new ArrayList<>(bad);
-        headers.add(new RecordHeader(SluiceHeader.NAME, header.format()));
+        headers.add(new RecordHeader(SluiceHeader.NAME, header.format(version)));
+        if (request.traceParent() != null && WireVersion.hasTrace(version)) {
+            headers.add(new RecordHeader(TraceParent.NAME, request.traceParent().getBytes(StandardCharsets.US_ASCII)));
+        }
         return new ProducerRecord<>(topic, null, null, null, value, headers);
     }
 

@@ -6,7 +6,9 @@ import io.sluice.message.BadEvent;
 import io.sluice.message.Defect;
 import io.sluice.message.EventLines;
 import io.sluice.message.FetchedRecord;
+import io.sluice.message.TraceParent;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,6 +69,12 @@ final class RecordDecoder {
         return bad.stream().noneMatch(event -> good.get(event.index()));
     }
 
+    private static @Nullable String trace(@Nullable Header header) {
+        return header == null || header.value() == null
+                ? null
+                : TraceParent.valid(new String(header.value(), StandardCharsets.US_ASCII));
+    }
+
     private static FetchedRecord fetched(
             ConsumerRecord<byte[], byte[]> record,
             @Nullable SluiceHeader header,
@@ -82,6 +90,7 @@ final class RecordDecoder {
                 header == null ? "" : header.streamVersion(),
                 events,
                 header == null ? null : header.idempotencyKey(),
+                header == null ? null : trace(record.headers().lastHeader(TraceParent.NAME)),
                 defect,
                 Buffer.buffer(value),
                 bad);

@@ -1,5 +1,6 @@
 package io.sluice.kafka;
 
+import io.sluice.message.WireVersion;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code sluice} of a record: {@code v=1;client=…;events=3;at=…;stream=…;key=…;crc=…}, documented in
+ * The header {@code sluice} of a record: {@code v=2;client=…;events=3;at=…;stream=…;key=…;crc=…}, documented in
  * docs/topic-format.md. Values are percent-encoded, unknown names are skipped, so that a later writer can add some.
  *
  * @param client         who sent the events
@@ -33,7 +34,6 @@ record SluiceHeader(
     private static final int MAX_CHARACTERS = 200;
 
     static final String NAME = "sluice";
-    private static final String VERSION = "1";
     private static final HexFormat HEX = HexFormat.of();
 
     /** What reading a header can end with. */
@@ -55,10 +55,11 @@ record SluiceHeader(
         return (int) crc.getValue();
     }
 
-    byte[] format() {
+    /** Its bytes; versions 1 and 2 differ in the number alone, since a trace has a header of its own. */
+    byte[] format(int version) {
         StringBuilder text = new StringBuilder(96)
                 .append("v=")
-                .append(VERSION)
+                .append(version)
                 .append(";client=")
                 .append(encode(client))
                 .append(";events=")
@@ -90,7 +91,7 @@ record SluiceHeader(
 
     private static Parsed read(Map<String, String> pairs) {
         String version = wanted(pairs, "v");
-        if (!version.equals(VERSION)) {
+        if (!WireVersion.isKnown(version)) {
             return new UnknownVersion(version);
         }
         int events = Integer.parseInt(wanted(pairs, "events"));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt     the edge's clock, in milliseconds since 1970
  * @param streamVersion  version of the stream's file by which it was checked
  * @param idempotencyKey the sender's key, or null
+ * @param traceParent    as {@link TraceParent} has it, or null
  * @param value          the events' own bytes, a line each, separated (not ended) by a line break; an empty line where a
  *                       bad event stood that others follow
  * @param bad            a lenient request's bad events, in order; not among {@code events}
@@ -24,13 +25,14 @@ public record AppendRequest(
         long receivedAt,
         String streamVersion,
         @Nullable String idempotencyKey,
+        @Nullable String traceParent,
         Buffer value,
         List<BadEvent> bad) {
     public AppendRequest {
         bad = List.copyOf(bad);
     }
 
-    /** All events are good. */
+    /** All events are good, and there is no trace. */
     public AppendRequest(
             String stream,
             String client,
@@ -39,7 +41,7 @@ public record AppendRequest(
             String streamVersion,
             @Nullable String idempotencyKey,
             Buffer value) {
-        this(stream, client, events, receivedAt, streamVersion, idempotencyKey, value, List.of());
+        this(stream, client, events, receivedAt, streamVersion, idempotencyKey, null, value, List.of());
     }
 
     @Override

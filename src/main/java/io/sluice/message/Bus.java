@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * Asks a consumer of this node first, by reference, and the cluster when there is none, in the wire form. And answers:
- * in the form in which it was asked.
+ * in the form in which it was asked, and in its version.
  *
  * <pre>
  *   a node       ask ──▶ ADDRESS.here ──▶ one of this node's consumers, in turn
@@ -34,9 +34,11 @@ public final class Bus {
     private static final long DOOR_TIMEOUT_MILLIS = 120_000;
 
     private final EventBus eventBus;
+    private final WireVersion wire;
 
     public Bus(Vertx vertx) {
         this.eventBus = vertx.eventBus();
+        this.wire = WireVersion.of(vertx);
         registerCodec();
     }
 
@@ -76,8 +78,11 @@ public final class Bus {
     }
 
     private Future<Message> askAnywhere(String address, Message question, Duration timeout) {
-        DeliveryOptions options = wireOptions(question).setSendTimeout(timeout.toMillis());
-        return eventBus.<Buffer>request(address, Wire.encode(question), options).map(Bus::readAnswer);
+        int version = wire.written();
+        DeliveryOptions options =
+                wireOptions(question, Integer.toString(version)).setSendTimeout(timeout.toMillis());
+        return eventBus.<Buffer>request(address, Wire.encode(question, version), options)
+                .map(Bus::readAnswer);
     }
 
     /** The question was answered, so it reached somebody: what became of it can't be told from an answer of no known form. */
@@ -148,7 +153,8 @@ public final class Bus {
 
     private static void reply(io.vertx.core.eventbus.Message<Object> message, Message answer, boolean byWire) {
         if (byWire) {
-            message.reply(Wire.encode(answer), wireOptions(answer));
+            String version = message.headers().get(Wire.VERSION);
+            message.reply(Wire.encode(answer, Integer.parseInt(version)), wireOptions(answer, version));
         } else {
             message.reply(answer, new DeliveryOptions().setCodecName(ByReference.NAME));
         }
@@ -158,8 +164,8 @@ public final class Bus {
         message.fail(exception.failure().busCode(), exception.detail());
     }
 
-    private static DeliveryOptions wireOptions(Message message) {
-        return new DeliveryOptions().addHeader(Wire.TYPE, Wire.typeOf(message)).addHeader(Wire.VERSION, Wire.VERSION_1);
+    private static DeliveryOptions wireOptions(Message message, String version) {
+        return new DeliveryOptions().addHeader(Wire.TYPE, Wire.typeOf(message)).addHeader(Wire.VERSION, version);
     }
 
     private static boolean isNobodyThere(Throwable failure) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the header of that name, or null
  * @param lenient        whether the good events are to be accepted though others are bad
  * @param receivedAt     the edge's clock when the head arrived, in milliseconds since 1970; for show, never a time of receipt
+ * @param traceParent    as {@link TraceParent} has it, or null
  * @param body           the events, inflated, as sent; never changed after it was handed over
  */
 public record CheckRequest(
@@ -21,7 +22,20 @@ public record CheckRequest(
         @Nullable String idempotencyKey,
         boolean lenient,
         long receivedAt,
+        @Nullable String traceParent,
         Buffer body) {
+    /** Without a trace. */
+    public CheckRequest(
+            String stream,
+            String client,
+            BodyFormat format,
+            @Nullable String idempotencyKey,
+            boolean lenient,
+            long receivedAt,
+            Buffer body) {
+        this(stream, client, format, idempotencyKey, lenient, receivedAt, null, body);
+    }
+
     @Override
     public String toString() {
         return "CheckRequest[" + stream + ", " + body.length() + " bytes]";

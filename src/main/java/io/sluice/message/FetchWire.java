@@ -71,7 +71,7 @@ final class FetchWire {
                 h.getInteger("waitMillis"));
     }
 
-    static JsonObject head(Frame frame, FetchedRecord r) {
+    static JsonObject head(Frame frame, FetchedRecord r, int version) {
         JsonObject head = new JsonObject()
                 .put("offset", r.offset())
                 .put("appendTime", r.appendTime())
@@ -82,7 +82,7 @@ final class FetchWire {
                 .put("idempotencyKey", r.idempotencyKey())
                 .put("defect", text(r.defect()))
                 .put("length", frame.add(r.value()));
-        return LenientWire.with(r.bad(), frame, head);
+        return Wire.withTrace(r.traceParent(), version, LenientWire.with(r.bad(), frame, head));
     }
 
     static FetchedRecord record(Frame frame, JsonObject h) {
@@ -94,6 +94,7 @@ final class FetchWire {
                 h.getString("streamVersion"),
                 h.getInteger("events"),
                 h.getString("idempotencyKey"),
+                Wire.trace(h),
                 defect(h.getString("defect")),
                 frame.next(h.getInteger("length")),
                 LenientWire.bad(frame, h));

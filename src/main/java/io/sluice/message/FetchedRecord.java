@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamVersion  version of the stream's file by which it was checked; empty when the header is missing
  * @param events         how many events its value holds; 1 for a record with a defect, which counts as a whole
  * @param idempotencyKey the sender's key, or null
+ * @param traceParent    as {@link TraceParent} has it, or null
  * @param defect         null, or why the record goes to the trouble queue as a whole
  * @param value          the events' own bytes, as {@link EventLines} has it
  * @param bad            a lenient request's bad events, in order of their index, each at a place where the value has no event
@@ -26,6 +27,7 @@ public record FetchedRecord(
         String streamVersion,
         int events,
         @Nullable String idempotencyKey,
+        @Nullable String traceParent,
         @Nullable Defect defect,
         Buffer value,
         List<BadEvent> bad) {
@@ -33,7 +35,7 @@ public record FetchedRecord(
         bad = List.copyOf(bad);
     }
 
-    /** All events are good, or it has a defect. */
+    /** All events are good, or it has a defect; and there is no trace. */
     public FetchedRecord(
             long offset,
             long appendTime,
@@ -44,7 +46,18 @@ public record FetchedRecord(
             @Nullable String idempotencyKey,
             @Nullable Defect defect,
             Buffer value) {
-        this(offset, appendTime, leaderEpoch, client, streamVersion, events, idempotencyKey, defect, value, List.of());
+        this(
+                offset,
+                appendTime,
+                leaderEpoch,
+                client,
+                streamVersion,
+                events,
+                idempotencyKey,
+                null,
+                defect,
+                value,
+                List.of());
     }
 
     /** How many events have to become a row, a duplicate or an entry of the trouble queue. */

@@ -8,9 +8,10 @@ import io.sluice.failure.SluiceException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The wire form of every message, version 1: two headers that say what it is, and a {@link Frame}. docs/bus.md
+ * The wire form of every message, versions 1 and 2: two headers that say what it is, and a {@link Frame}. docs/bus.md
  * describes the same for a reader who doesn't read Java; a test holds its examples against this class.
  */
 final class Wire {
@@ -20,7 +21,7 @@ final class Wire {
     /** Header: version of the wire form. */
     static final String VERSION = "sluice-version";
 
-    static final String VERSION_1 = "1";
+    private static final String TRACE_PARENT = "traceparent";
 
     private Wire() {}
 
@@ -54,12 +55,13 @@ final class Wire {
         return "statuses";
     }
 
-    static Buffer encode(Message message) {
+    /** Its bytes in this version, which has to be one that is known here. */
+    static Buffer encode(Message message, int version) {
         Frame frame = Frame.writing();
         if (message instanceof CheckBatch m) {
-            return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r))));
+            return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r, version))));
         } else if (message instanceof AppendBatch m) {
-            return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r))));
+            return frame.bytes(new JsonObject().put("requests", array(m.requests(), r -> head(frame, r, version))));
         } else if (message instanceof Outcomes m) {
             return frame.bytes(new JsonObject().put("outcomes", array(m.outcomes(), AnswerWire::head)));
         } else if (message instanceof Described m) {
@@ -71,7 +73,7 @@ final class Wire {
                     .put("logStart", m.logStart())
                     .put("logEnd", m.logEnd())
                     .put("goesOn", m.goesOn())
-                    .put("records", array(m.records(), r -> FetchWire.head(frame, r))));
+                    .put("records", array(m.records(), r -> FetchWire.head(frame, r, version))));
         } else if (message instanceof StatusRequest m) {
             return frame.bytes(new JsonObject().put("positions", array(m.positions(), AnswerWire::head)));
         } else if (message instanceof Statuses m) {
@@ -81,7 +83,7 @@ final class Wire {
         } else if (message instanceof AdminAnswer m) {
             return frame.bytes(new JsonObject().put("length", frame.add(m.json())));
         } else if (message instanceof VerifyRequest m) {
-            return frame.bytes(head(frame, m.request()));
+            return frame.bytes(head(frame, m.request(), version));
         } else if (message instanceof Verified m) {
             return frame.bytes(new JsonObject()
                     .put("refused", AnswerWire.head(m.problem()))
@@ -99,9 +101,11 @@ final class Wire {
     static Message decode(MultiMap headers, Buffer bytes) {
         String type = headers.get(TYPE);
         String version = headers.get(VERSION);
-        if (type == null || !VERSION_1.equals(version)) {
+        if (type == null || version == null || !WireVersion.isKnown(version)) {
             throw new SluiceException(
-                    Failure.UNKNOWN_MESSAGE, "message type " + type + ", version " + version + "; known is version 1");
+                    Failure.UNKNOWN_MESSAGE,
+                    "message type " + type + ", version " + version + "; known are versions " + WireVersion.OLDEST
+                            + " to " + WireVersion.NEWEST);
         }
         try {
             return decode(type, Frame.read(bytes));
@@ -137,8 +141,8 @@ final class Wire {
         };
     }
 
-    private static JsonObject head(Frame frame, CheckRequest r) {
-        return new JsonObject()
+    private static JsonObject head(Frame frame, CheckRequest r, int version) {
+        JsonObject head = new JsonObject()
                 .put("stream", r.stream())
                 .put("client", r.client())
                 .put("format", r.format().name())
@@ -146,6 +150,16 @@ final class Wire {
                 .put("lenient", r.lenient())
                 .put("receivedAt", r.receivedAt())
                 .put("length", frame.add(r.body()));
+        return withTrace(r.traceParent(), version, head);
+    }
+
+    /** Version 1 doesn't know it: a writer uses nothing that a reader of the version that it writes may not know. */
+    static JsonObject withTrace(@Nullable String traceParent, int version, JsonObject head) {
+        return traceParent == null || !WireVersion.hasTrace(version) ? head : head.put(TRACE_PARENT, traceParent);
+    }
+
+    static @Nullable String trace(JsonObject head) {
+        return TraceParent.valid(head.getString(TRACE_PARENT));
     }
 
     private static CheckRequest checkRequest(Frame frame, JsonObject h) {
@@ -156,10 +170,11 @@ final class Wire {
                 h.getString("idempotencyKey"),
                 h.getBoolean("lenient", false),
                 h.getLong("receivedAt"),
+                trace(h),
                 frame.next(h.getInteger("length")));
     }
 
-    private static JsonObject head(Frame frame, AppendRequest r) {
+    private static JsonObject head(Frame frame, AppendRequest r, int version) {
         JsonObject head = new JsonObject()
                 .put("stream", r.stream())
                 .put("client", r.client())
@@ -168,7 +183,7 @@ final class Wire {
                 .put("streamVersion", r.streamVersion())
                 .put("idempotencyKey", r.idempotencyKey())
                 .put("length", frame.add(r.value()));
-        return LenientWire.with(r.bad(), frame, head);
+        return withTrace(r.traceParent(), version, LenientWire.with(r.bad(), frame, head));
     }
 
     private static AppendRequest appendRequest(Frame frame, JsonObject h) {
@@ -179,6 +194,7 @@ final class Wire {
                 h.getLong("receivedAt"),
                 h.getString("streamVersion"),
                 h.getString("idempotencyKey"),
+                trace(h),
                 frame.next(h.getInteger("length")),
                 LenientWire.bad(frame, h));
     }

@@ -70,6 +70,7 @@ final class RequestCheck {
                 request.receivedAt(),
                 rules.stream().version(),
                 request.idempotencyKey(),
+                request.traceParent(),
                 spans.value(request.body(), bytes, body.scan().lineBreak()),
                 findings.badEvents(request.body()));
         return new Verdict.Good(good, findings.faults(), good.bad().size());

@@ -61,7 +61,8 @@ class CoverTest {
                 Set.of(DATABASE),
                 Set.of(DATABASE, HTTP),
                 Set.of(DATABASE),
-                Map.of());
+                Map.of(),
+                Announcement.Wire.FIRST);
         List<Announcement> nodes = List.of(willing, spare("spare"));
 
         assertThat(Cover.steps("core", nodes, Map.of(HTTP, 1)).take()).isEmpty();
@@ -89,7 +90,8 @@ class CoverTest {
 
     @Test
     void aNodeThatDrainsCountsNoMoreAndTakesNothing() {
-        Announcement draining = new Announcement("edge", "edge", "", "1", State.DRAINING, EDGE, EDGE, EDGE, Map.of());
+        Announcement draining = new Announcement(
+                "edge", "edge", "", "1", State.DRAINING, EDGE, EDGE, EDGE, Map.of(), Announcement.Wire.FIRST);
         List<Announcement> nodes = List.of(draining, spare("spare"));
 
         assertThat(Cover.steps("spare", nodes, Map.of(HTTP, 1)).take()).containsExactly(HTTP);
@@ -104,7 +106,8 @@ class CoverTest {
     }
 
     private static Announcement node(String name, Set<Role> roles) {
-        return new Announcement(name, name, "", "1", State.RUNNING, roles, roles, roles, Map.of());
+        return new Announcement(
+                name, name, "", "1", State.RUNNING, roles, roles, roles, Map.of(), Announcement.Wire.FIRST);
     }
 
     private static Announcement spare(String name) {
@@ -112,6 +115,7 @@ class CoverTest {
     }
 
     private static Announcement standingIn(String name, Set<Role> roles) {
-        return new Announcement(name, name, "", "1", State.RUNNING, Set.of(), ALL, roles, Map.of());
+        return new Announcement(
+                name, name, "", "1", State.RUNNING, Set.of(), ALL, roles, Map.of(), Announcement.Wire.FIRST);
     }
 }

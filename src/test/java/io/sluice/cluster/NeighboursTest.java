@@ -82,6 +82,14 @@ class NeighboursTest {
     }
 
     @Test
+    void aNodeOfTheFirstReleaseReadsAndWritesVersion1() {
+        JsonObject first = node("a", State.RUNNING).json();
+        first.remove("wire");
+
+        assertThat(Announcement.of(first).wire()).isEqualTo(new Announcement.Wire(Set.of(1), 1));
+    }
+
+    @Test
     void whatANewerNodeSaysBesideIsPassedOver() {
         JsonObject newer = node("a", State.RUNNING).json().put("mood", "good");
         newer.getJsonArray("running").add("oracle");
@@ -99,6 +107,7 @@ class NeighboursTest {
                 Set.of(Role.HTTP),
                 Set.of(Role.HTTP),
                 Set.of(),
-                Map.of(Role.HTTP, 2));
+                Map.of(Role.HTTP, 2),
+                new Announcement.Wire(Set.of(1, 2), 2));
     }
 }

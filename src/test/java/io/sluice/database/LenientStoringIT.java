@@ -35,6 +35,7 @@ class LenientStoringIT extends Scenario {
                 3,
                 good.idempotencyKey(),
                 null,
+                null,
                 good.value(),
                 List.of(
                         new BadEvent(1, "isn't UTF-8", Buffer.buffer(new byte[] {(byte) 0xff, 0})),

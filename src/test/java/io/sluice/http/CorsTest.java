@@ -114,7 +114,8 @@ class CorsTest {
         assertThat(answer.headers())
                 .containsAllEntriesOf(Map.of(
                         "access-control-allow-methods", "GET, HEAD, POST",
-                        "access-control-allow-headers", "Content-Type, Content-Encoding, Idempotency-Key, Prefer",
+                        "access-control-allow-headers",
+                                "Content-Type, Content-Encoding, Idempotency-Key, Prefer, traceparent",
                         "access-control-max-age", "600"))
                 .doesNotContainKeys("content-length", "transfer-encoding");
     }

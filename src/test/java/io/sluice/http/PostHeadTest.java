@@ -19,6 +19,20 @@ class PostHeadTest {
         return MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/json");
     }
 
+    @Test
+    void oneTraceParentThatIsValidIsTakenAndAnythingElseIsPassedOver() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        assertThat(PostHead.read(json().add("traceparent", trace), MAX_BODY).traceParent())
+                .isEqualTo(trace);
+        assertThat(PostHead.read(json().add("traceparent", trace).add("traceparent", trace), MAX_BODY)
+                        .traceParent())
+                .isNull();
+        assertThat(PostHead.read(json().add("traceparent", "garbage"), MAX_BODY).traceParent())
+                .isNull();
+        assertThat(PostHead.read(json(), MAX_BODY).traceParent()).isNull();
+    }
+
     private static void assertRefused(MultiMap headers, Failure failure) {
         assertThatThrownBy(() -> PostHead.read(headers, MAX_BODY))
                 .isInstanceOfSatisfying(

@@ -152,7 +152,7 @@ public final class PlantedBridge {
                     null,
                     null,
                     record.value(),
-                    List.of(new RecordHeader(SluiceHeader.NAME, wrong.format())));
+                    List.of(new RecordHeader(SluiceHeader.NAME, wrong.format(1))));
         }
     }
 

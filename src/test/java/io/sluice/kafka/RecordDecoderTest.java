@@ -23,7 +23,7 @@ class RecordDecoderTest {
         byte[] value = VALUE.getBytes(StandardCharsets.US_ASCII);
         SluiceHeader header = new SluiceHeader("c", 2, 17, "v", null, said, SluiceHeader.crcOf(value));
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("logs.s", 0, 5, null, value);
-        record.headers().add(SluiceHeader.NAME, header.format());
+        record.headers().add(SluiceHeader.NAME, header.format(1));
         if (trouble.length > 0) {
             record.headers().add(TroubleHeader.NAME, trouble);
         }
@@ -50,6 +50,21 @@ class RecordDecoderTest {
 
         assertThat(text)
                 .isEqualTo("index=1;reason=at%20%2F%C3%A4%3A%20isn%27t%20100%20%25%20good%3B%20sorry;event=ewoiYQ==");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "garbage"})
+    void theTraceIsReadFromItsOwnHeaderIfItIsOne(String header) {
+        byte[] value = VALUE.getBytes(StandardCharsets.US_ASCII);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("logs.s", 0, 5, null, value);
+        record.headers()
+                .add(SluiceHeader.NAME, new SluiceHeader("c", 2, 17, "v", null, 0, SluiceHeader.crcOf(value)).format(2))
+                .add("traceparent", header.getBytes(StandardCharsets.US_ASCII));
+
+        FetchedRecord read = RecordDecoder.decode(record);
+
+        assertThat(read.defect()).isNull();
+        assertThat(read.traceParent()).isEqualTo(header.equals("garbage") ? null : header);
     }
 
     @Test

@@ -2,7 +2,13 @@ package io.sluice.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.message.BadEvent;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +19,7 @@ class SluiceHeaderTest {
         SluiceHeader header =
                 new SluiceHeader("web-1", 3, 1_700_000_000_000L, "0123456789ab", "a;b c=1%", 0, 0x0badcafe);
 
-        String text = new String(header.format(), StandardCharsets.US_ASCII);
+        String text = new String(header.format(1), StandardCharsets.US_ASCII);
 
         assertThat(text)
                 .isEqualTo("v=1;client=web-1;events=3;at=1700000000000;stream=0123456789ab;key=a%3Bb%20c%3D1%25;"
@@ -25,7 +31,7 @@ class SluiceHeaderTest {
     void whateverTextGoesInComesOut(String text) {
         SluiceHeader header = new SluiceHeader(text, 1, 0, text, text, 0, -1);
 
-        SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format(1));
 
         assertThat(parsed).isEqualTo(new SluiceHeader.Good(header));
     }
@@ -34,7 +40,7 @@ class SluiceHeaderTest {
     void noKeyStaysNoKey() {
         SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 0, 0);
 
-        SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format());
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(header.format(1));
 
         assertThat(parsed).isEqualTo(new SluiceHeader.Good(header));
     }
@@ -43,10 +49,10 @@ class SluiceHeaderTest {
     void badEventsBesideTheValueAreCounted() {
         SluiceHeader header = new SluiceHeader("c", 1, 0, "v", null, 3, 0);
 
-        String text = new String(header.format(), StandardCharsets.US_ASCII);
+        String text = new String(header.format(1), StandardCharsets.US_ASCII);
 
         assertThat(text).contains(";events=1;").contains(";trouble=3;");
-        assertThat(SluiceHeader.parse(header.format())).isEqualTo(new SluiceHeader.Good(header));
+        assertThat(SluiceHeader.parse(header.format(1))).isEqualTo(new SluiceHeader.Good(header));
     }
 
     @Test
@@ -60,9 +66,9 @@ class SluiceHeaderTest {
 
     @Test
     void aLaterVersionIsToldApartWhateverElseItSays() {
-        SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes("v=2;all=new"));
+        SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes("v=3;all=new"));
 
-        assertThat(parsed).isEqualTo(new SluiceHeader.UnknownVersion("2"));
+        assertThat(parsed).isEqualTo(new SluiceHeader.UnknownVersion("3"));
     }
 
     @Test
@@ -90,6 +96,29 @@ class SluiceHeaderTest {
         SluiceHeader.Parsed parsed = SluiceHeader.parse(bytes(text));
 
         assertThat(parsed).isEqualTo(new SluiceHeader.Absent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theHeadersOfARecordStayAsTheyWereRecorded(int version) throws IOException {
+        String value = "{\"a\":1}\n\n{\"b\":\"ü\"}";
+        SluiceHeader header = new SluiceHeader(
+                "web-1", 2, 1_795_250_000_123L, "3f9c0a51b2de", "order/17", 2, SluiceHeader.crcOf(bytes(value)));
+        List<BadEvent> bad = List.of(
+                new BadEvent(1, "at /a: is long", Buffer.buffer("{\"a\":\n")),
+                new BadEvent(3, "is no JSON", Buffer.buffer()));
+
+        byte[] recorded = recorded(version, "record-sluice");
+        byte[] trouble = recorded(1, "record-sluice-trouble");
+
+        assertThat(header.format(version)).isEqualTo(recorded);
+        assertThat(SluiceHeader.parse(recorded)).isEqualTo(new SluiceHeader.Good(header));
+        assertThat(TroubleHeader.of(bad).get(0).value()).isEqualTo(trouble);
+        assertThat(TroubleHeader.parse(trouble)).isEqualTo(bad);
+    }
+
+    private static byte[] recorded(int version, String name) throws IOException {
+        return Files.readAllBytes(Path.of("src/test/wire", Integer.toString(version), name));
     }
 
     @Test

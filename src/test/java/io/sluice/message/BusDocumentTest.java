@@ -40,9 +40,9 @@ class BusDocumentTest {
                 .appendString("{}");
 
         Message message = Wire.decode(
-                MultiMap.caseInsensitiveMultiMap().add(Wire.TYPE, type).add(Wire.VERSION, "1"), frame);
+                MultiMap.caseInsensitiveMultiMap().add(Wire.TYPE, type).add(Wire.VERSION, "2"), frame);
 
-        Buffer written = Wire.encode(message);
+        Buffer written = Wire.encode(message, 2);
         int head = (int) written.getUnsignedInt(0);
         assertThat(new JsonObject(written.getString(4, 4 + head))).isEqualTo(documented);
         assertThat(Wire.typeOf(message)).isEqualTo(type);

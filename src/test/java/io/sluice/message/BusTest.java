@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class BusTest {
@@ -48,27 +51,33 @@ class BusTest {
         })));
     }
 
-    @Test
-    void aStageInAnotherLanguageIsAnsweredInTheWireForm(VertxTestContext test) {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void aStageInAnotherLanguageIsAnsweredInTheWireFormAndInItsVersion(String version, VertxTestContext test) {
+        WireVersion.of(vertx).write(version.equals("1") ? 2 : 1);
         bus.answer(address, StatusRequest.class, asked -> Future.succeededFuture(ANSWER));
         bus.open(address);
         DeliveryOptions options =
-                new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, "1");
+                new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, version);
 
-        var answer = vertx.eventBus().<Buffer>request(address, Wire.encode(QUESTION), options);
+        var answer = vertx.eventBus().<Buffer>request(address, Wire.encode(QUESTION, 1), options);
 
         answer.onComplete(test.succeeding(reply -> test.verify(() -> {
+            assertThat(reply.headers().get(Wire.VERSION)).isEqualTo(version);
             assertThat(Wire.decode(reply.headers(), reply.body())).isEqualTo(ANSWER);
             test.completeNow();
         })));
     }
 
-    @Test
-    void aStageInAnotherLanguageCanAnswer(VertxTestContext test) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aStageInAnotherLanguageIsAskedInTheVersionOfTheNode(int version, VertxTestContext test) {
+        WireVersion.of(vertx).write(version);
         vertx.eventBus().<Buffer>consumer(address, message -> {
+            assertThat(message.headers().get(Wire.VERSION)).isEqualTo(Integer.toString(version));
             assertThat(Wire.decode(message.headers(), message.body())).isEqualTo(QUESTION);
             message.reply(
-                    Wire.encode(ANSWER),
+                    Wire.encode(ANSWER, 1),
                     new DeliveryOptions().addHeader(Wire.TYPE, "statuses").addHeader(Wire.VERSION, "1"));
         });
 
@@ -98,11 +107,27 @@ class BusTest {
                 })));
     }
 
+    @Test
+    void aVersionThatIsNotKnownIsRefused(VertxTestContext test) {
+        bus.answer(address, StatusRequest.class, asked -> Future.succeededFuture(ANSWER));
+        bus.open(address);
+        DeliveryOptions newer =
+                new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, "3");
+
+        var answer = vertx.eventBus().<Buffer>request(address, Wire.encode(QUESTION, 2), newer);
+
+        answer.onComplete(test.failing(cause -> test.verify(() -> {
+            assertThat(((ReplyException) cause).failureCode()).isEqualTo(Failure.UNKNOWN_MESSAGE.busCode());
+            assertThat(cause).hasMessageContaining("known are versions 1 to 2");
+            test.completeNow();
+        })));
+    }
+
     private Future<?> askThroughTheDoor() {
         return vertx.eventBus()
                 .request(
                         address,
-                        Wire.encode(QUESTION),
+                        Wire.encode(QUESTION, 1),
                         new DeliveryOptions().addHeader(Wire.TYPE, "status").addHeader(Wire.VERSION, "1"));
     }
 

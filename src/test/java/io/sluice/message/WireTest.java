@@ -34,7 +34,7 @@ class WireTest {
                         new CheckRequest("playback", "c", BodyFormat.NDJSON, "key", true, 18, Buffer.buffer("{}")))),
                 new AppendBatch(List.of(
                         new AppendRequest("nginx", "c", 2, 17, "abc", "key", events),
-                        new AppendRequest("nginx", "c", 2, 17, "abc", "key", events, BAD),
+                        new AppendRequest("nginx", "c", 2, 17, "abc", "key", null, events, BAD),
                         new AppendRequest("nginx", "c", 1, 17, "abc", null, Buffer.buffer("{}")))),
                 new Outcomes(List.of(
                         new Outcome.Accepted(POSITION),
@@ -58,7 +58,7 @@ class WireTest {
                         50,
                         List.of(
                                 new FetchedRecord(42, 17, 7, "c", "abc", 2, null, null, events),
-                                new FetchedRecord(43, 17, 7, "c", "abc", 2, null, null, events, BAD),
+                                new FetchedRecord(43, 17, 7, "c", "abc", 2, null, null, null, events, BAD),
                                 crcDefect())),
                 new Fetched(1, 50, List.of(), 44),
                 new StatusRequest(List.of(POSITION)),
@@ -79,13 +79,13 @@ class WireTest {
     @ParameterizedTest
     @MethodSource("everyMessage")
     void everyMessageReadsBackAsItWas(Message message) {
-        assertThat(Wire.decode(headers(message, "1"), Wire.encode(message))).isEqualTo(message);
+        assertThat(Wire.decode(headers(message, "1"), Wire.encode(message, 1))).isEqualTo(message);
     }
 
     @ParameterizedTest
     @MethodSource("everyMessage")
     void aMessageThatIsCutShortIsRefused(Message message) {
-        Buffer bytes = Wire.encode(message);
+        Buffer bytes = Wire.encode(message, 1);
 
         for (int length = 0; length < bytes.length(); length++) {
             Buffer cut = bytes.slice(0, length);
@@ -103,13 +103,13 @@ class WireTest {
     void anUnknownVersionIsRefusedByName() {
         Message message = new DescribeRequest();
 
-        assertThatThrownBy(() -> Wire.decode(headers(message, "99"), Wire.encode(message)))
-                .hasMessageContaining("99")
+        assertThatThrownBy(() -> Wire.decode(headers(message, "3"), Wire.encode(message, 2)))
+                .hasMessageContaining("version 3; known are versions 1 to 2")
                 .extracting("failure")
                 .isEqualTo(Failure.UNKNOWN_MESSAGE);
     }
 
-    private static MultiMap headers(Message message, String version) {
+    static MultiMap headers(Message message, String version) {
         return MultiMap.caseInsensitiveMultiMap()
                 .add(Wire.TYPE, Wire.typeOf(message))
                 .add(Wire.VERSION, version);

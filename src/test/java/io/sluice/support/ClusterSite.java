@@ -17,6 +17,7 @@ import java.util.UUID;
 /** Nodes of one cluster on this machine, each a process of target/sluice.jar, over real servers. */
 public final class ClusterSite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> PRESENT = List.of("-jar", "target/sluice.jar");
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
 
     private final TestServers servers;
@@ -40,6 +41,7 @@ public final class ClusterSite implements AutoCloseable {
 
     /** A node of the cluster, whether its process runs or not. */
     public final class Member {
+        private final List<String> program;
         private final String command;
         private final JsonObject settings;
         private final Gateway gateway;
@@ -47,8 +49,15 @@ public final class ClusterSite implements AutoCloseable {
         private final Path output;
         private NodeProcess process;
 
-        private Member(String name, String command, JsonObject settings, Gateway gateway, List<String> flags)
+        private Member(
+                String name,
+                List<String> program,
+                String command,
+                JsonObject settings,
+                Gateway gateway,
+                List<String> flags)
                 throws IOException {
+            this.program = program;
             this.command = command;
             this.settings = settings;
             this.gateway = gateway;
@@ -62,14 +71,9 @@ public final class ClusterSite implements AutoCloseable {
             List<String> arguments =
                     new ArrayList<>(List.of(command, "-ha", "-cluster-host", "127.0.0.1", "-conf", settings.encode()));
             arguments.addAll(flags);
-            process = NodeProcess.start(
-                    "sluice.jar",
-                    List.of(
-                            "-Xmx160m",
-                            "-Dsluice.cluster.name=" + ClusterSite.this.name,
-                            "-Dsluice.cluster.port=" + port),
-                    arguments,
-                    output);
+            List<String> jvm = List.of(
+                    "-Xmx160m", "-Dsluice.cluster.name=" + ClusterSite.this.name, "-Dsluice.cluster.port=" + port);
+            process = NodeProcess.start(new ProcessBuilder(NodeProcess.java(jvm, program, arguments)), output);
         }
 
         public Gateway gateway() {
@@ -121,6 +125,14 @@ public final class ClusterSite implements AutoCloseable {
         return add(name, "run", roles, cluster);
     }
 
+    /** The same of another program, as {@link PreviousRelease} has it. */
+    public Member node(String name, List<String> roles, List<String> program) throws IOException {
+        int http = Ports.free();
+        int management = Ports.free();
+        JsonObject settings = servers.settings(http, management).put("roles", new JsonArray(roles));
+        return add(name, program, "run", settings, new Gateway(http, management), List.of());
+    }
+
     /** The same, and its settings have no word about PostgreSQL. */
     public Member withoutDatabase(String name, List<String> roles) throws IOException {
         int http = Ports.free();
@@ -152,7 +164,13 @@ public final class ClusterSite implements AutoCloseable {
 
     private Member add(String name, String command, JsonObject settings, Gateway gateway, List<String> flags)
             throws IOException {
-        Member member = new Member(name, command, settings.mergeIn(common), gateway, flags);
+        return add(name, PRESENT, command, settings, gateway, flags);
+    }
+
+    private Member add(
+            String name, List<String> program, String command, JsonObject settings, Gateway gateway, List<String> flags)
+            throws IOException {
+        Member member = new Member(name, program, command, settings.mergeIn(common), gateway, flags);
         members.add(member);
         return member;
     }

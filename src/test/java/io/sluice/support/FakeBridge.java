@@ -220,6 +220,7 @@ public final class FakeBridge {
                 record.streamVersion(),
                 record.events(),
                 record.idempotencyKey(),
+                record.traceParent(),
                 record.defect(),
                 record.value(),
                 record.bad());

@@ -55,10 +55,15 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private static List<String> command(String jar, List<String> jvm, List<String> arguments) {
+        return java(jvm, List.of("-jar", Path.of("target", jar).toString()), arguments);
+    }
+
+    /** A command line: this JVM's program with these flags, the program that it runs, and that one's arguments. */
+    static List<String> java(List<String> jvm, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
-        command.addAll(List.of("-jar", Path.of("target", jar).toString()));
+        command.addAll(program);
         command.addAll(arguments);
         return command;
     }

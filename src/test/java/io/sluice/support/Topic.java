@@ -6,22 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A stream's topic, read by a reader of its own from beginning to end. */
-final class Topic {
+public final class Topic {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String servers;
     private final String name;
 
-    Topic(String servers, String stream) {
+    public Topic(String servers, String stream) {
         this.servers = servers;
         this.name = "logs." + stream;
     }
@@ -56,6 +58,14 @@ final class Topic {
 
     /** How many events each partition holds: lines, as a program reads them that knows nothing of Sluice. */
     Map<Integer, Long> events() {
+        Map<Integer, Long> events = new TreeMap<>();
+        ends().keySet().forEach(partition -> events.put(partition, 0L));
+        each(record -> events.merge(record.partition(), lines(record.value()), Long::sum));
+        return events;
+    }
+
+    /** Every record that is there now. */
+    public void each(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
@@ -64,15 +74,11 @@ final class Topic {
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            Map<Integer, Long> events = new TreeMap<>();
-            partitions.forEach(partition -> events.put(partition.partition(), 0L));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> events.merge(record.partition(), lines(record.value()), Long::sum));
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
             }
-            return events;
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterTables {
     private static final int WIDTH = 60;
     private static final List<String> NODE =
-            List.of("node", "group", "state", "configured", "running", "version", "here");
+            List.of("node", "group", "state", "configured", "running", "version", "reads", "writes", "here");
     private static final List<String> PARTITION = List.of("stream", "partition", "owner", "stored", "waiting");
     private static final List<String> NUMBERS = List.of("partition", "stored", "waiting");
 

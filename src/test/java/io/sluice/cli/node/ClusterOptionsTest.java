@@ -39,6 +39,7 @@ class ClusterOptionsTest {
                 Duration.ofSeconds(1),
                 1,
                 Duration.ofSeconds(9),
+                1,
                 new ClusterConfig.Tls(read(made, "cert"), read(made, "key"), read(made, "ca"))));
 
         cluster.applyTo(options, "group");
