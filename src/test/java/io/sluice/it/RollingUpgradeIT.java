@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RollingUpgradeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonObject WRITES_2 = new JsonObject().put("wire", 2);
+    private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
     private static final List<String> EDGE = List.of("http", "validation");
     private static final List<String> CORE = List.of("kafka", "database");
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -94,6 +95,21 @@ class RollingUpgradeIT {
         assertThat(wire(present, old.name())).isEqualTo("reads [1], writes 1");
         assertThat(wire(present, present.name())).isEqualTo("reads [1,2], writes 1");
         assertThat(versions()).containsOnlyKeys("1");
+    }
+
+    @Test
+    void anOldNodeAndANewOneStoreBesideEachOther() throws Exception {
+        Member present = site.node("present", ALL).ready();
+        Member old = site.node("old", ALL, previous).ready();
+        try (Load load = ClusterSite.loadOn(old, present)) {
+            within(() -> {
+                String partitions = present.cluster().getJsonArray("partitions").encode();
+                return partitions.contains(old.name()) && partitions.contains(present.name());
+            });
+            more(load, 500);
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
     }
 
     @Test
