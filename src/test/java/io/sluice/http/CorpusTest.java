@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.config.Module;
+import io.sluice.config.NodesTallies;
 import io.sluice.config.SluiceConfig;
 import io.sluice.config.StreamFolder;
 import io.sluice.config.Streams;
@@ -55,7 +56,10 @@ class CorpusTest {
     }
 
     private static Future<Outcomes> append(AppendBatch batch) {
-        APPENDED.addAll(batch.requests());
+        // The door hands its own tallies over every few seconds, which isn't what a request says.
+        batch.requests().stream()
+                .filter(request -> !request.stream().equals(NodesTallies.STREAM))
+                .forEach(APPENDED::add);
         return Future.succeededFuture(
                 new Outcomes(batch.requests().stream().map(CorpusTest::accepted).toList()));
     }
