@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What an operator sees of the cluster: log lines and figures. The gauges may be looked at from any thread. */
 final class ClusterMeters {
@@ -46,10 +47,19 @@ final class ClusterMeters {
                 .log("a node joined");
     }
 
-    void left(Announcement node, String why) {
+    /** It said so itself. */
+    void left(Announcement node) {
+        left(node, LOG.atInfo(), "it ended in order");
+    }
+
+    /** Nobody said that it would. */
+    void lost(Announcement node, String why) {
+        left(node, LOG.atWarn(), why);
+    }
+
+    private void left(Announcement node, LoggingEventBuilder line, String why) {
         leaves.increment();
-        LOG.atWarn()
-                .addKeyValue("node", node.node())
+        line.addKeyValue("node", node.node())
                 .addKeyValue("roles", Role.names(node.running()))
                 .addKeyValue("reason", why)
                 .log("a node left");

@@ -24,6 +24,8 @@ final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     /** Holds the claims on roles that run here for others. */
     private static final String STANDING_IN = "standing in";
+    /** For nodes that have fallen silent: so often between two announcements. */
+    private static final int LOOKS = 4;
 
     private final Vertx vertx;
     private final Context context;
@@ -76,11 +78,15 @@ final class Keeper {
         place.membership()
                 .listen(
                         member -> context.runOnContext(turn -> neighbours.memberCame(member)),
-                        member -> context.runOnContext(turn -> memberLeft(member)));
+                        member -> context.runOnContext(
+                                turn -> lost(neighbours.memberLeft(member, System.nanoTime()), "the cluster lost it")));
         Future<Void> listening = vertx.eventBus()
                 .<JsonObject>consumer(Announcement.ADDRESS, message -> hear(message.body()))
                 .completion();
         vertx.setPeriodic(config.announce().toMillis(), tick -> turn());
+        vertx.setPeriodic(
+                config.announce().dividedBy(LOOKS).toMillis(),
+                tick -> lost(neighbours.silent(System.nanoTime()), "it isn't heard any more"));
         return listening.onSuccess(done -> turn());
     }
 
@@ -132,13 +138,10 @@ final class Keeper {
 
     /** How many nodes must run a role at least. */
     Map<Role, Integer> wanted() {
-        Map<Role, Integer> minimum = config.minimum();
-        if (!minimum.isEmpty()) {
-            return minimum;
-        }
-        Map<Role, Integer> told = neighbours.wanted();
-        own.forEach(role -> told.merge(role, 1, Math::max));
-        return told;
+        Map<Role, Integer> wanted = neighbours.wanted();
+        own.forEach(role -> wanted.merge(role, 1, Math::max));
+        wanted.putAll(config.minimum());
+        return wanted;
     }
 
     private Set<Role> can() {
@@ -177,7 +180,7 @@ final class Keeper {
             if (change == Neighbours.Change.JOINED) {
                 meters.joined(announcement);
             } else if (change == Neighbours.Change.LEFT) {
-                left(announcement, "it ended in order");
+                leftInOrder(announcement);
             }
             if (change != Neighbours.Change.NONE) {
                 wire.settle(nodes(), hasListened());
@@ -188,16 +191,25 @@ final class Keeper {
         }
     }
 
-    private void memberLeft(String member) {
-        List<Announcement> gone = neighbours.memberLeft(member);
-        gone.forEach(announcement -> left(announcement, "the cluster lost it"));
+    /** Nobody has to be told that this node itself ends. */
+    private void leftInOrder(Announcement announcement) {
+        if (!announcement.node().equals(node)) {
+            meters.left(announcement);
+            missed(announcement);
+        }
+    }
+
+    private void lost(List<Announcement> gone, String why) {
+        gone.forEach(announcement -> {
+            meters.lost(announcement, why);
+            missed(announcement);
+        });
         if (!gone.isEmpty()) {
             decide();
         }
     }
 
-    private void left(Announcement announcement, String why) {
-        meters.left(announcement, why);
+    private void missed(Announcement announcement) {
         Departure departure = new Departure(announcement.node(), System.nanoTime());
         announcement.running().forEach(role -> departed.put(role, departure));
     }
@@ -208,7 +220,6 @@ final class Keeper {
             return;
         }
         announce();
-        neighbours.silent(System.nanoTime()).forEach(announcement -> left(announcement, "it isn't heard any more"));
         wire.settle(nodes(), hasListened());
         decide();
         giveUpOrTryAgain();

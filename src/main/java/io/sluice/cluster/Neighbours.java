@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -28,8 +26,8 @@ final class Neighbours {
 
     private final Duration silence;
     private final Map<String, Heard> heard = new HashMap<>();
-    /** Members that the cluster has told to be gone: what is still on its way from them counts no more. */
-    private final Set<String> gone = new HashSet<>();
+    /** Members that the cluster has told to be gone, and when: what is still on its way from them counts no more. */
+    private final Map<String, Long> gone = new HashMap<>();
 
     private final Map<Role, Integer> wanted = new EnumMap<>(Role.class);
 
@@ -39,7 +37,7 @@ final class Neighbours {
 
     /** Takes in what a node says, at a time of {@code System.nanoTime}. */
     Change hear(Announcement announcement, long now) {
-        if (gone.contains(announcement.member())) {
+        if (isGone(announcement.member(), now)) {
             return Change.NONE;
         }
         announcement.wanted().forEach((role, least) -> wanted.merge(role, least, Math::max));
@@ -49,14 +47,24 @@ final class Neighbours {
         return heard.put(announcement.node(), new Heard(announcement, now)) == null ? Change.JOINED : Change.NONE;
     }
 
+    /** What is heard for so long after a member has left was sent afterwards: it is there, whatever the cluster says. */
+    private boolean isGone(String member, long now) {
+        Long since = gone.get(member);
+        if (since == null || now - since <= 2 * silence.toNanos()) {
+            return since != null;
+        }
+        gone.remove(member);
+        return false;
+    }
+
     /** The cluster says that a member is there (again, after a split was healed). */
     void memberCame(String member) {
         gone.remove(member);
     }
 
     /** The cluster says that a member left; what its nodes said last. */
-    List<Announcement> memberLeft(String member) {
-        gone.add(member);
+    List<Announcement> memberLeft(String member, long now) {
+        gone.put(member, now);
         return remove(each -> each.announcement().member().equals(member));
     }
 

@@ -47,6 +47,7 @@ public final class NodeVerticle extends VerticleBase {
     private final Health health = new Health();
     private final String node = nodeName();
     private @Nullable LoopWatch watch;
+    private boolean isStopped;
 
     /**
      * A node that isn't started yet.
@@ -127,7 +128,7 @@ public final class NodeVerticle extends VerticleBase {
         vertx.executeBlocking(place.membership()::isSafe).onComplete(asked -> {
             if (asked.succeeded() && asked.result()) {
                 health.remove(CLUSTER);
-            } else {
+            } else if (!isStopped) {
                 vertx.setTimer(SAFETY_CHECK_MILLIS, tick -> waitUntilSafe());
             }
         });
@@ -152,6 +153,7 @@ public final class NodeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        isStopped = true;
         LoopWatch loops = watch;
         if (loops != null) {
             loops.close();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * How nodes of a cluster talk to each other and stand in for each other, and how a node mends itself. How they find each
  * other stands in Hazelcast's file.
  *
- * @param wanted   how many nodes must run a role at least, like {@code {"http": 2}}; empty: each role that any node of the
- *                 cluster has had among its own, once
+ * @param wanted   how many nodes must run a role at least, like {@code {"http": 2}}; of a role that isn't
+ *                 named: one, if any node of the cluster has had it among its own
  * @param standIn  roles that this node takes over when too few nodes run them, beside its own; a spare takes over all its roles
  * @param announce how often a node tells the others what it runs
  * @param silence  a node that isn't heard for so long counts as gone; also how long a node listens before it takes anything over

@@ -55,7 +55,7 @@ class NeighboursTest {
     void wordsOfAMemberThatTheClusterHasLostCountNoMoreUntilItComesBack() {
         neighbours.hear(node("a", State.RUNNING), 0);
 
-        assertThat(neighbours.memberLeft("member-a"))
+        assertThat(neighbours.memberLeft("member-a", 0))
                 .extracting(Announcement::node)
                 .containsExactly("a");
         assertThat(neighbours.hear(node("a", State.RUNNING), 1)).isEqualTo(Change.NONE);
@@ -66,9 +66,18 @@ class NeighboursTest {
     }
 
     @Test
+    void aMemberThatIsHeardLongAfterItsLossCountsAgain() {
+        neighbours.hear(node("a", State.RUNNING), 0);
+        neighbours.memberLeft("member-a", 0);
+
+        assertThat(neighbours.hear(node("a", State.RUNNING), 6 * SECOND)).isEqualTo(Change.NONE);
+        assertThat(neighbours.hear(node("a", State.RUNNING), 6 * SECOND + 1)).isEqualTo(Change.JOINED);
+    }
+
+    @Test
     void whatANodeWantedIsKeptWhenItIsGone() {
         neighbours.hear(node("a", State.RUNNING), 0);
-        neighbours.memberLeft("member-a");
+        neighbours.memberLeft("member-a", 0);
 
         assertThat(neighbours.wanted()).isEqualTo(Map.of(Role.HTTP, 2));
     }
