@@ -6,6 +6,7 @@ import com.hazelcast.config.FileSystemXmlConfig;
 import com.hazelcast.core.HazelcastException;
 import io.sluice.config.ConfigException;
 import java.io.FileNotFoundException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,12 @@ final class HazelcastFile {
             "sluice.cluster.members", "127.0.0.1",
             "sluice.cluster.interface", "127.0.0.1",
             "sluice.cluster.port", "5701");
+
+    /** How many ports of a member without one are tried; follows from where the members are. */
+    private static final String TRIES = "sluice.cluster.tries";
+
+    /** As many nodes may run on one machine. */
+    private static final String MANY = "10";
 
     private HazelcastFile() {}
 
@@ -65,6 +72,17 @@ final class HazelcastFile {
             variables.setProperty(name, set == null || set.isBlank() ? fallback : set);
         });
         system.stringPropertyNames().forEach(name -> variables.setProperty(name, system.getProperty(name)));
+        variables.putIfAbsent(TRIES, isThisMachine(variables.getProperty("sluice.cluster.members")) ? MANY : "1");
         return variables;
+    }
+
+    /**
+     * Hazelcast spends 5 seconds on each port that nobody listens at, one after the other, when the parts of a split cluster
+     * look for each other: with ten ports a machine, five machines would be apart for minutes.
+     */
+    private static boolean isThisMachine(String members) {
+        return Arrays.stream(members.split(",", -1))
+                .map(String::strip)
+                .allMatch(member -> member.startsWith("127.") || member.startsWith("localhost"));
     }
 }

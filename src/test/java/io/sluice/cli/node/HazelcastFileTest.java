@@ -53,6 +53,16 @@ class HazelcastFileTest {
     }
 
     @Test
+    void otherMachinesAreTriedAtOnePort() {
+        assertThat(load(Map.of(), Map.of()).getProperty("hazelcast.tcp.join.port.try.count"))
+                .isEqualTo("10");
+
+        Config config = load(Map.of("sluice.cluster.members", "10.0.0.7, 127.0.0.1"), Map.of());
+
+        assertThat(config.getProperty("hazelcast.tcp.join.port.try.count")).isEqualTo("1");
+    }
+
+    @Test
     void nobodyElseIsAskedOrTold() {
         Config config = load(Map.of(), Map.of());
 
