@@ -27,14 +27,19 @@ final class Leases {
         return clock.mayClaim(System.nanoTime());
     }
 
-    /** Says once more that this node lives; does nothing while the last word has no answer. Never fails. */
-    Future<Void> renew() {
+    /**
+     * Says once more that this node lives; does nothing while the last word has no answer. Never fails.
+     *
+     * @param counts whether it could store: else others see no lease and leave nothing to it, but the time until it may claim
+     *               passes
+     */
+    Future<Void> renew(boolean counts) {
         if (renewing) {
             return Future.succeededFuture();
         }
         renewing = true;
         long started = System.nanoTime();
-        return held.run(Sql.RENEW_LEASE, Tuple.of(name, config.lease().toMillis()))
+        return held.run(Sql.RENEW_LEASE, Tuple.of(name, counts ? config.lease().toMillis() : 0L))
                 .onSuccess(rows -> clock.renewed(started, System.nanoTime()))
                 .<Void>mapEmpty()
                 .recover(failure -> held.drop())

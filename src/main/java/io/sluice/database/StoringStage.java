@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <pre>
  *   prepare (migrations, tables) ─ retried until it works ─▶ every renewal: lease, then claims
+ *   lease, which counts for nothing yet, beside it
  *   bridge ─fetch─▶ PartitionReader (1 batch ready) ─▶ StoreLoop (1 transaction) ─▶ PostgreSQL
  * </pre>
  */
@@ -74,6 +75,7 @@ final class StoringStage implements PartitionReader.Listener {
 
     private final List<MessageConsumer<Object>> answering = new ArrayList<>();
     private Map<String, String> refused = Map.of();
+    private boolean isPrepared;
     private boolean settling;
     private boolean stopping;
     private long describedAt;
@@ -156,6 +158,8 @@ final class StoringStage implements PartitionReader.Listener {
     Future<Void> start() {
         answering.add(bus.answer(Address.STATUS.text(), StatusRequest.class, new StatusReader(asking, rules)::answer));
         answering.add(bus.answer(Address.ADMIN.text(), AdminQuestion.class, admin::answer));
+        beat();
+        vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
         prepareUntilItWorks();
         return Future.all(answering.stream().map(MessageConsumer::completion).toList())
                 .mapEmpty();
@@ -203,8 +207,8 @@ final class StoringStage implements PartitionReader.Listener {
         if (stopping) {
             return;
         }
+        isPrepared = true;
         beat();
-        vertx.setPeriodic(config.leaseRenewal().toMillis(), timer -> beat());
         chores.forEach(chore -> vertx.setPeriodic(
                 0, chore.every().toMillis(), timer -> chore.work().run()));
     }
@@ -213,7 +217,10 @@ final class StoringStage implements PartitionReader.Listener {
         if (stopping) {
             return;
         }
-        leases.renew();
+        leases.renew(isPrepared);
+        if (!isPrepared) {
+            return;
+        }
         pauses.look().onFailure(this::pausesUnknown);
         if (!settling && pauses.isKnown()) {
             settling = true;
