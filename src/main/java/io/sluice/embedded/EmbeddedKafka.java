@@ -15,6 +15,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +46,20 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IllegalStateException when the port is busy or the broker can't start, saying which and why
      */
     public static EmbeddedKafka start(Path folder, int port) {
-        return start(folder, port, port);
+        return start(folder, port, null);
     }
 
     /**
      * The same for clients that come by another way.
      *
-     * @param advertised the port that clients are told to come to; another than the broker's own when something stands in
-     *                   between
+     * @param advertised where clients are told to come to, {@code HOST:PORT}, when something stands in between; null: to the
+     *                   broker itself
      */
-    public static EmbeddedKafka start(Path folder, int port, int advertised) {
+    public static EmbeddedKafka start(Path folder, int port, @Nullable String advertised) {
         int clients = LoopbackPort.claim(port, "Kafka");
         Properties settings = settings(folder.toAbsolutePath(), clients, LoopbackPort.claim(0, "Kafka"));
-        if (advertised != port) {
-            settings.setProperty("advertised.listeners", "CLIENTS://" + HOST + ':' + advertised);
+        if (advertised != null) {
+            settings.setProperty("advertised.listeners", "CLIENTS://" + advertised);
         }
         format(folder, settings);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);

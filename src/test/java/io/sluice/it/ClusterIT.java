@@ -1,7 +1,6 @@
 package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.support.ClusterSite;
 import io.sluice.support.ClusterSite.Member;
@@ -9,43 +8,16 @@ import io.sluice.support.Demand;
 import io.sluice.support.Event;
 import io.sluice.support.Gateway;
 import io.sluice.support.Load;
-import io.sluice.support.TestServers;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Stages on nodes of their own, sites, quorums, and restarts of everything, under load. */
-class ClusterIT {
-    private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    Path folder;
-
-    private TestServers servers;
-    private ClusterSite site;
-
-    @BeforeEach
-    void start() throws IOException {
-        servers = TestServers.start();
-        site = new ClusterSite(servers, folder);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        site.close();
-        servers.close();
-    }
+class ClusterIT extends ClusterCase {
 
     @Test
     void eachStageMayRunOnANodeOfItsOwn() throws Exception {
@@ -144,9 +116,8 @@ class ClusterIT {
     @Test
     void anEdgeWithoutADatabaseAndACoreHaveNothingButKafkaBetweenThem() throws Exception {
         try (ClusterSite core = new ClusterSite(servers, Files.createDirectory(folder.resolve("core")))) {
-            Member edge = site.withoutDatabase("edge", List.of("http", "validation", "kafka"))
-                    .ready();
-            Member storing = core.node("core", List.of("kafka", "database")).ready();
+            Member edge = site.withoutDatabase("edge", EDGE).ready();
+            Member storing = core.node("core", CORE).ready();
             try (Load load = ClusterSite.loadOn(edge)) {
                 more(load, 500);
                 load.stop();
@@ -158,14 +129,5 @@ class ClusterIT {
             assertThat(edge.gateway().receipt(accepted.receipt()).body().getString("state"))
                     .isEqualTo("accepted");
         }
-    }
-
-    private static void more(Load load, int events) {
-        long before = load.accepted();
-        await().atMost(PATIENCE.multipliedBy(2)).until(() -> load.accepted() >= before + events);
-    }
-
-    private static void within(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).ignoreExceptions().until(condition);
     }
 }

@@ -87,7 +87,7 @@ class KafkaAwayIT {
     @Test
     void connectionsThatFellSilentHoldReadingUpForSecondsOnly(Vertx vertx) throws Exception {
         int way = Ports.free();
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0, way)) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0, "127.0.0.1:" + way)) {
             TestProxy proxy =
                     new TestProxy(vertx, Integer.parseInt(kafka.servers().split(":", -1)[1]));
             BridgeFixture.await(proxy.start(way));

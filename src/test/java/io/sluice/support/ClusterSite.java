@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import java.util.UUID;
 /** Nodes of one cluster on this machine, each a process of target/sluice.jar, over real servers. */
 public final class ClusterSite implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<String> PRESENT = List.of("-jar", "target/sluice.jar");
+    /** A host that is cut off doesn't even refuse. */
+    private static final Duration PATIENCE_WITH_A_HOST = Duration.ofSeconds(5);
+
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(20);
 
     private final TestServers servers;
@@ -26,6 +29,28 @@ public final class ClusterSite implements AutoCloseable {
     private final int port = Ports.free();
     private final List<Member> members = new ArrayList<>();
     private final JsonObject common = new JsonObject();
+
+    /**
+     * Where a node runs.
+     *
+     * @param before  stands before its command
+     * @param address of its ports for the cluster
+     * @param members where the nodes look for each other
+     */
+    private record Place(List<String> before, String address, List<String> members, List<String> program) {
+        static final Place HERE = running(List.of("-jar", "target/sluice.jar"));
+
+        static Place running(List<String> program) {
+            return new Place(List.of(), "127.0.0.1", List.of("127.0.0.1"), program);
+        }
+
+        static Place on(TestNetwork.Host host, TestNetwork network) {
+            List<String> members = network.hosts().stream()
+                    .map(TestNetwork.Host::clusterAddress)
+                    .toList();
+            return new Place(host.command(), host.clusterAddress(), members, HERE.program());
+        }
+    }
 
     /** {@code folder} takes the nodes' output. */
     public ClusterSite(TestServers servers, Path folder) {
@@ -41,7 +66,7 @@ public final class ClusterSite implements AutoCloseable {
 
     /** A node of the cluster, whether its process runs or not. */
     public final class Member {
-        private final List<String> program;
+        private final Place place;
         private final String command;
         private final JsonObject settings;
         private final Gateway gateway;
@@ -50,14 +75,9 @@ public final class ClusterSite implements AutoCloseable {
         private NodeProcess process;
 
         private Member(
-                String name,
-                List<String> program,
-                String command,
-                JsonObject settings,
-                Gateway gateway,
-                List<String> flags)
+                String name, Place place, String command, JsonObject settings, Gateway gateway, List<String> flags)
                 throws IOException {
-            this.program = program;
+            this.place = place;
             this.command = command;
             this.settings = settings;
             this.gateway = gateway;
@@ -68,12 +88,18 @@ public final class ClusterSite implements AutoCloseable {
 
         /** Starts its process (again). */
         public void start() throws IOException {
-            List<String> arguments =
-                    new ArrayList<>(List.of(command, "-ha", "-cluster-host", "127.0.0.1", "-conf", settings.encode()));
+            List<String> arguments = new ArrayList<>(
+                    List.of(command, "-ha", "-cluster-host", place.address(), "-conf", settings.encode()));
             arguments.addAll(flags);
             List<String> jvm = List.of(
-                    "-Xmx160m", "-Dsluice.cluster.name=" + ClusterSite.this.name, "-Dsluice.cluster.port=" + port);
-            process = NodeProcess.start(new ProcessBuilder(NodeProcess.java(jvm, program, arguments)), output);
+                    "-Xmx160m",
+                    "-Dsluice.cluster.name=" + ClusterSite.this.name,
+                    "-Dsluice.cluster.members=" + String.join(",", place.members()),
+                    "-Dsluice.cluster.interface=" + place.address(),
+                    "-Dsluice.cluster.port=" + port);
+            List<String> line = new ArrayList<>(place.before());
+            line.addAll(NodeProcess.java(jvm, place.program(), arguments));
+            process = NodeProcess.start(new ProcessBuilder(line), output);
         }
 
         public Gateway gateway() {
@@ -86,16 +112,29 @@ public final class ClusterSite implements AutoCloseable {
 
         /** Waits until it says that it is ready. */
         public Member ready() {
-            await("ready: " + output)
-                    .atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .until(() -> gateway.manage("/health/ready").status() == 200);
+            await("ready: " + output).atMost(PATIENCE).ignoreExceptions().until(this::isReady);
             return this;
+        }
+
+        private boolean isReady() throws IOException, InterruptedException {
+            return place.before().isEmpty()
+                    ? gateway.manage("/health/ready").status() == 200
+                    : ask("/health/ready").getString("status").equals("up");
         }
 
         /** What it says of the cluster. */
         public JsonObject cluster() throws IOException, InterruptedException {
-            return gateway.manage("/admin/cluster").body();
+            return place.before().isEmpty() ? gateway.manage("/admin/cluster").body() : ask("/admin/cluster");
+        }
+
+        /** The management port is open on its own host only; so it is asked also when it is cut off. */
+        private JsonObject ask(String path) throws IOException, InterruptedException {
+            List<String> question = new ArrayList<>(place.before());
+            question.addAll(List.of("curl", "-s", "-m", "10", "http://127.0.0.1:" + gateway.management() + path));
+            Process curl = new ProcessBuilder(question).start();
+            byte[] answer = curl.getInputStream().readAllBytes();
+            curl.waitFor();
+            return new JsonObject(new String(answer, StandardCharsets.UTF_8));
         }
 
         /** The roles that run on it, as itself says. */
@@ -125,12 +164,21 @@ public final class ClusterSite implements AutoCloseable {
         return add(name, "run", roles, cluster);
     }
 
+    /** The same, with its public port at this one. */
+    public Member node(String name, List<String> roles, JsonObject cluster, int http) throws IOException {
+        int management = Ports.free();
+        JsonObject settings = servers.settings(http, management)
+                .put("roles", new JsonArray(roles))
+                .put("cluster", cluster);
+        return add(name, Place.HERE, "run", settings, new Gateway(http, management), List.of());
+    }
+
     /** The same of another program, as {@link PreviousRelease} has it. */
     public Member node(String name, List<String> roles, List<String> program) throws IOException {
         int http = Ports.free();
         int management = Ports.free();
         JsonObject settings = servers.settings(http, management).put("roles", new JsonArray(roles));
-        return add(name, program, "run", settings, new Gateway(http, management), List.of());
+        return add(name, Place.running(program), "run", settings, new Gateway(http, management), List.of());
     }
 
     /** The same, and its settings have no word about PostgreSQL. */
@@ -139,7 +187,21 @@ public final class ClusterSite implements AutoCloseable {
         int management = Ports.free();
         JsonObject settings = servers.settings(http, management).put("roles", new JsonArray(roles));
         settings.remove("database");
-        return add(name, "run", settings, new Gateway(http, management), List.of());
+        return add(name, Place.HERE, "run", settings, new Gateway(http, management), List.of());
+    }
+
+    /** Starts {@code run} on a host of its own, which reaches the servers at these addresses. */
+    public Member node(
+            String name, List<String> roles, TestNetwork network, TestNetwork.Host host, String kafka, String postgres)
+            throws IOException {
+        int http = Ports.free();
+        int management = Ports.free();
+        JsonObject settings = servers.settings(http, management).put("roles", new JsonArray(roles));
+        settings.getJsonObject("http").put("host", host.address());
+        settings.getJsonObject("kafka").put("servers", kafka);
+        settings.getJsonObject("database").put("url", "postgresql://" + postgres + "/sluice");
+        Gateway gateway = new Gateway(host.address(), http, management, PATIENCE_WITH_A_HOST);
+        return add(name, Place.on(host, network), "run", settings, gateway, List.of());
     }
 
     /** Starts {@code bare}, a spare that may take over these roles. */
@@ -159,18 +221,13 @@ public final class ClusterSite implements AutoCloseable {
         JsonObject settings = servers.settings(http, management)
                 .put("roles", new JsonArray(roles))
                 .put("cluster", cluster);
-        return add(name, command, settings, new Gateway(http, management), List.of(flags));
-    }
-
-    private Member add(String name, String command, JsonObject settings, Gateway gateway, List<String> flags)
-            throws IOException {
-        return add(name, PRESENT, command, settings, gateway, flags);
+        return add(name, Place.HERE, command, settings, new Gateway(http, management), List.of(flags));
     }
 
     private Member add(
-            String name, List<String> program, String command, JsonObject settings, Gateway gateway, List<String> flags)
+            String name, Place place, String command, JsonObject settings, Gateway gateway, List<String> flags)
             throws IOException {
-        Member member = new Member(name, program, command, settings.mergeIn(common), gateway, flags);
+        Member member = new Member(name, place, command, settings.mergeIn(common), gateway, flags);
         members.add(member);
         return member;
     }

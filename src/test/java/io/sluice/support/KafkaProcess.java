@@ -9,7 +9,7 @@ public final class KafkaProcess {
     private KafkaProcess() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), arguments[2]);
         new CountDownLatch(1).await();
     }
 }

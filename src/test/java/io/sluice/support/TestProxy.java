@@ -49,9 +49,14 @@ public final class TestProxy {
 
     /** Listens at this port. */
     public Future<Integer> start(int port) {
+        return start("127.0.0.1", port);
+    }
+
+    /** Listens at this port of another address of this machine. */
+    public Future<Integer> start(String host, int port) {
         return vertx.createNetServer()
                 .connectHandler(this::connect)
-                .listen(port, "127.0.0.1")
+                .listen(port, host)
                 .map(NetServer::actualPort);
     }
 

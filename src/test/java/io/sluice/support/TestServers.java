@@ -43,6 +43,11 @@ public final class TestServers implements AutoCloseable {
         kafka = EmbeddedKafka.start(kafkaFolder(), kafkaPort);
     }
 
+    /** The same; its clients are told to come to another address, {@code HOST:PORT}. */
+    public void startKafka(String advertised) {
+        kafka = EmbeddedKafka.start(kafkaFolder(), kafkaPort, advertised);
+    }
+
     public void startPostgres() {
         postgres = EmbeddedPostgres.start(postgresFolder(), postgresPort);
     }
@@ -58,7 +63,7 @@ public final class TestServers implements AutoCloseable {
                         KafkaProcess.class.getName(),
                         kafkaFolder().toString(),
                         String.valueOf(kafkaPort),
-                        String.valueOf(advertised)),
+                        "127.0.0.1:" + advertised),
                 output);
     }
 
