@@ -1,0 +1,204 @@
+package io.sluice.bench;
+
+import io.sluice.support.BalanceSheet;
+import io.sluice.support.ClusterSite;
+import io.sluice.support.ClusterSite.Member;
+import io.sluice.support.Event;
+import io.sluice.support.Gateway;
+import io.sluice.support.Table;
+import io.sluice.support.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * How long a node is missed that runs everything: it is killed, or hangs, beside a spare that was started with it and has
+ * run nothing yet. Both are processes of target/sluice.jar, new ones in each round. Argument: how many rounds of each.
+ *
+ * <pre>
+ *   harm ──▶ a POST to the spare is answered 202, and the spare says that it runs all roles      "roles"
+ *        └─▶ of each partition a record is stored that was appended after the harm               "partitions"
+ * </pre>
+ */
+public final class Failover {
+    private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
+    private static final String STREAM = "playback";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int SENDERS = 4;
+    /** A Kafka client turns to another partition once it has sent a batch's bytes to one: few large events do it sooner. */
+    private static final String BODY =
+            Event.json(1).put("note", ".".repeat(64 << 10)).encode();
+
+    private final TestServers servers;
+    private final Path folder;
+    /** One more than the senders looks at what is stored. */
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(SENDERS + 1);
+
+    private enum Harm {
+        KILL("kill -9"),
+        HANG("SIGSTOP");
+
+        private final String text;
+
+        Harm(String text) {
+            this.text = text;
+        }
+    }
+
+    /** Seconds from the harm on. */
+    private record Round(double roles, double partitions) {}
+
+    private Failover(TestServers servers, Path folder) {
+        this.servers = servers;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = Integer.parseInt(arguments[0]);
+        Path folder = Files.createTempDirectory("sluice-failover");
+        List<String> rows = new ArrayList<>();
+        try (TestServers servers = TestServers.start()) {
+            Failover bench = new Failover(servers, folder);
+            for (Harm harm : Harm.values()) {
+                List<Round> measured = new ArrayList<>();
+                for (int i = 1; i <= rounds; i++) {
+                    Round round = bench.round(harm, i);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s, round %d: roles %.2f s, partitions %.2f s%n",
+                            harm.text,
+                            i,
+                            round.roles(),
+                            round.partitions());
+                    measured.add(round);
+                }
+                rows.add(row(harm.text + ": all roles serve on the spare", measured, Round::roles));
+                rows.add(row(harm.text + ": each partition stores again", measured, Round::partitions));
+            }
+            bench.threads.shutdownNow();
+        }
+        System.out.println("\n| Seconds | each round | median |\n|---|---|---|");
+        rows.forEach(System.out::println);
+        System.out.println("\nThe nodes' output is in " + folder);
+    }
+
+    private Round round(Harm harm, int number) throws Exception {
+        Path output = Files.createDirectory(folder.resolve(harm + "-" + number));
+        List<Future<?>> senders = new ArrayList<>();
+        try (ClusterSite site = new ClusterSite(servers, output)) {
+            Member node = site.node("node", ALL).ready();
+            Member spare = site.spare("spare", ALL).ready();
+            everyPartitionIsStoredBy(node);
+            long begin = System.nanoTime();
+            harm(harm, node);
+            CompletableFuture<Double> accepted = new CompletableFuture<>();
+            for (int i = 0; i < SENDERS; i++) {
+                senders.add(threads.scheduleWithFixedDelay(
+                        () -> {
+                            if (post(spare.gateway())) {
+                                accepted.complete(since(begin));
+                            }
+                        },
+                        0,
+                        LOOK.toMillis(),
+                        TimeUnit.MILLISECONDS));
+            }
+            Future<Double> partitions = threads.submit(() -> storedAgain(begin));
+            double running = until(begin, () -> spare.running().equals(Set.copyOf(ALL)));
+            return new Round(Math.max(running, accepted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)), partitions.get());
+        } finally {
+            senders.forEach(sender -> sender.cancel(false));
+        }
+    }
+
+    private static void harm(Harm harm, Member node) throws IOException, InterruptedException {
+        switch (harm) {
+            case KILL -> node.process().kill();
+            case HANG -> node.process().pause();
+        }
+    }
+
+    /** Where nothing was ever stored, nobody has to store "again". */
+    private void everyPartitionIsStoredBy(Member node) {
+        Map<Integer, Long> before = BalanceSheet.ends(STREAM, servers.kafka());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .pollInterval(LOOK)
+                .until(() -> {
+                    post(node.gateway());
+                    return storedBeyond(before);
+                });
+    }
+
+    /** What lies in Kafka a moment after the harm was appended before this is asked: only what is stored beyond counts. */
+    private double storedAgain(long begin) {
+        Map<Integer, Long> ends = BalanceSheet.ends(STREAM, servers.kafka());
+        return until(begin, () -> storedBeyond(ends));
+    }
+
+    private boolean storedBeyond(Map<Integer, Long> ends) throws Exception {
+        Map<Integer, Long> stored = BalanceSheet.stored(STREAM, new Table(servers));
+        return ends.entrySet().stream().allMatch(end -> stored.getOrDefault(end.getKey(), 0L) > end.getValue());
+    }
+
+    private static boolean post(Gateway gateway) {
+        try {
+            return gateway.post(STREAM, "application/json", BODY).isAccepted();
+        } catch (IOException away) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static double until(long begin, Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK)
+                .until(condition);
+        return since(begin);
+    }
+
+    private static double since(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static String row(String name, List<Round> rounds, ToDoubleFunction<Round> figure) {
+        String each = rounds.stream()
+                .map(round -> seconds(figure.applyAsDouble(round)))
+                .collect(Collectors.joining(", "));
+        return "| " + name + " | " + each + " | **"
+                + seconds(median(rounds.stream().mapToDouble(figure).boxed())) + "** |";
+    }
+
+    private static double median(Stream<Double> figures) {
+        List<Double> sorted = figures.sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    private static String seconds(double figure) {
+        return String.format(Locale.ROOT, "%.2f", figure);
+    }
+}
