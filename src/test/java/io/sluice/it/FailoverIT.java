@@ -1,56 +1,24 @@
 package io.sluice.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.support.ClusterSite;
 import io.sluice.support.ClusterSite.Member;
 import io.sluice.support.Demand;
+import io.sluice.support.Event;
 import io.sluice.support.Load;
-import io.sluice.support.TestServers;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes of a cluster die, hang and come back, under load: every wanted role runs somewhere, and nothing is lost. */
-class FailoverIT {
-    private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
-    private static final List<String> EDGE = List.of("http", "validation", "kafka");
-    private static final List<String> CORE = List.of("kafka", "database");
+class FailoverIT extends ClusterCase {
     /** What is missing without the edge: the bridge runs on the core too. */
     private static final Set<String> ONLY_EDGE = Set.of("http", "validation");
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A sender waits for a node that hangs. */
-    private static final Duration SENDERS_PATIENCE = Duration.ofSeconds(90);
-
-    @TempDir
-    Path folder;
-
-    private TestServers servers;
-    private ClusterSite site;
-
-    @BeforeEach
-    void start() throws IOException {
-        servers = TestServers.start();
-        site = new ClusterSite(servers, folder);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        site.close();
-        servers.close();
-    }
 
     @Test
     void aSpareServesForADeadEdgeAndGivesItsRolesBack() throws Exception {
@@ -138,6 +106,61 @@ class FailoverIT {
     }
 
     @Test
+    void aWholeGroupIsKilledAndServesAgainWhenItComesBack() throws Exception {
+        Member core = site.node("core", CORE).ready();
+        List<Member> edges = List.of(
+                site.node("edge-1", EDGE).ready(), site.node("edge-2", EDGE).ready());
+        Member spare = site.spare("spare", ALL).ready();
+        try (Load load = ClusterSite.loadOn(edges.get(0), edges.get(1), spare)) {
+            more(load, 500);
+
+            for (Member edge : edges) {
+                edge.process().kill();
+            }
+            within(() -> spare.running().equals(ONLY_EDGE));
+            more(load, 500);
+
+            for (Member edge : edges) {
+                edge.start();
+            }
+            edges.forEach(Member::ready);
+            within(() -> spare.running().isEmpty());
+            more(load, 500);
+
+            load.stop();
+            Demand.everyAcceptedEventOnce(load, servers);
+        }
+        assertThat(covered(core)).isTrue();
+    }
+
+    @Test
+    void aRoleThatFailsAgainAndAgainIsLeftToAnotherNodeAsLongAsThereIsOne() throws Exception {
+        JsonObject soon = new JsonObject().put("restart", "200ms").put("restarts", 3);
+        Member node = site.node("node", ALL, soon).ready();
+        Member spare = site.spare("spare", ALL).ready();
+        JsonObject drain = new JsonObject().put("node", node.name());
+        node.gateway().administer("drain", drain);
+        try (ServerSocket busy = new ServerSocket(node.gateway().http(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(busy.isBound()).isTrue();
+            node.gateway().administer("drain", drain.put("undo", true));
+            within(() -> node.process().output().contains("a role failed too often here and is left to another node"));
+        }
+        within(() -> spare.running().equals(Set.of("http")));
+        assertThat(node.gateway().manage("/health").body().encode()).contains("left to other nodes after 3 failures");
+        assertThat(spare.gateway()
+                        .post("playback", "application/json", Event.text(1))
+                        .isAccepted())
+                .isTrue();
+        assertThat(node.running()).doesNotContain("http");
+
+        spare.process().kill();
+
+        within(() -> node.gateway()
+                .post("playback", "application/json", Event.text(2))
+                .isAccepted());
+    }
+
+    @Test
     void aStartThatFailsOnTheFirstFailoverIsTriedAgain() throws Exception {
         site.node("core", CORE).ready();
         Member edge = site.node("edge", EDGE).ready();
@@ -194,16 +217,7 @@ class FailoverIT {
         }
     }
 
-    private static void more(Load load, int events) {
-        long before = load.accepted();
-        await().atMost(SENDERS_PATIENCE).until(() -> load.accepted() >= before + events);
-    }
-
     private static boolean covered(Member member) throws IOException, InterruptedException {
         return member.cluster().getJsonArray("uncovered").isEmpty();
-    }
-
-    private static void within(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).ignoreExceptions().until(condition);
     }
 }

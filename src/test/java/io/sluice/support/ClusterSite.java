@@ -164,15 +164,6 @@ public final class ClusterSite implements AutoCloseable {
         return add(name, "run", roles, cluster);
     }
 
-    /** The same, with its public port at this one. */
-    public Member node(String name, List<String> roles, JsonObject cluster, int http) throws IOException {
-        int management = Ports.free();
-        JsonObject settings = servers.settings(http, management)
-                .put("roles", new JsonArray(roles))
-                .put("cluster", cluster);
-        return add(name, Place.HERE, "run", settings, new Gateway(http, management), List.of());
-    }
-
     /** The same of another program, as {@link PreviousRelease} has it. */
     public Member node(String name, List<String> roles, List<String> program) throws IOException {
         int http = Ports.free();
