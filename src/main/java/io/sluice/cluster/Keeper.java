@@ -6,12 +6,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +40,8 @@ final class Keeper {
     private final long begun = System.nanoTime();
     private final Set<Role> standingIn = EnumSet.noneOf(Role.class);
     private final Set<Role> givenUp = EnumSet.noneOf(Role.class);
-    private final Map<Role, Departure> departed = new EnumMap<>(Role.class);
+    private final Departures departures = new Departures();
     private Announcement.State state = Announcement.State.RUNNING;
-
-    /** Who ran a role last before it was missing, and when that was noticed. */
-    private record Departure(String node, long nanos) {}
 
     Keeper(
             Context context,
@@ -195,23 +190,18 @@ final class Keeper {
     private void leftInOrder(Announcement announcement) {
         if (!announcement.node().equals(node)) {
             meters.left(announcement);
-            missed(announcement);
+            departures.missed(announcement);
         }
     }
 
     private void lost(List<Announcement> gone, String why) {
         gone.forEach(announcement -> {
             meters.lost(announcement, why);
-            missed(announcement);
+            departures.missed(announcement);
         });
         if (!gone.isEmpty()) {
             decide();
         }
-    }
-
-    private void missed(Announcement announcement) {
-        Departure departure = new Departure(announcement.node(), System.nanoTime());
-        announcement.running().forEach(role -> departed.put(role, departure));
     }
 
     /** Each second. */
@@ -259,18 +249,14 @@ final class Keeper {
 
     private void take(Role role) {
         standingIn.add(role);
-        Departure departure = departed.get(role);
+        Departures.Departure departure = departures.of(role);
         LOG.atInfo()
                 .addKeyValue("role", role.text())
                 .addKeyValue("insteadOf", departure == null ? "nobody" : departure.node())
                 .log("too few nodes run a role; it is started here");
-        host.hold(STANDING_IN, standingIn).onSuccess(done -> meters.tookOver(role, departure(departure)));
-    }
-
-    private static ClusterMeters.@Nullable Lost departure(@Nullable Departure departure) {
-        return departure == null
-                ? null
-                : new ClusterMeters.Lost(departure.node(), System.nanoTime() - departure.nanos());
+        host.hold(STANDING_IN, standingIn)
+                .onSuccess(
+                        done -> meters.tookOver(role, departure == null ? null : departure.until(System.nanoTime())));
     }
 
     private void giveBack(Set<Role> roles, String why) {
