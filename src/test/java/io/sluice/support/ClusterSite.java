@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Nodes of one cluster on this machine, each a process of target/sluice.jar, over real servers. */
 public final class ClusterSite implements AutoCloseable {
@@ -112,8 +113,12 @@ public final class ClusterSite implements AutoCloseable {
 
         /** Waits until it says that it is ready. */
         public Member ready() {
-            await("ready: " + output).atMost(PATIENCE).ignoreExceptions().until(this::isReady);
-            return this;
+            try {
+                await().atMost(PATIENCE).ignoreExceptions().until(this::isReady);
+                return this;
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError("a node isn't ready; what it said:\n" + process.output(), e);
+            }
         }
 
         private boolean isReady() throws IOException, InterruptedException {
