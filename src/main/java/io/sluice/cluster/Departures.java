@@ -10,21 +10,24 @@ final class Departures {
     private final Map<Role, Departure> last = new EnumMap<>(Role.class);
 
     /** A node that is gone, and the reading of {@link System#nanoTime()} when it was noticed. */
-    record Departure(String node, long nanos) {
-        /** For the figures: how long it has been gone now. */
-        ClusterMeters.Lost until(long now) {
-            return new ClusterMeters.Lost(node, now - nanos);
-        }
-    }
+    private record Departure(String node, long nanos) {}
 
     void missed(Announcement gone) {
         Departure departure = new Departure(gone.node(), System.nanoTime());
         gone.running().forEach(role -> last.put(role, departure));
     }
 
-    /** Null where nobody is known to have run it. */
-    @Nullable
-    Departure of(Role role) {
-        return last.get(role);
+    /** Its name, or "nobody". */
+    String lastNode(Role role) {
+        Departure departure = last.get(role);
+        return departure == null ? "nobody" : departure.node();
+    }
+
+    /** The same with the time since then; null where nobody is known to have run it. */
+    ClusterMeters.@Nullable Lost lost(Role role) {
+        Departure departure = last.get(role);
+        return departure == null
+                ? null
+                : new ClusterMeters.Lost(departure.node(), System.nanoTime() - departure.nanos());
     }
 }

@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    /** Holds the claims on roles that run here for others. */
-    private static final String STANDING_IN = "standing in";
     /** For nodes that have fallen silent: so often between two announcements. */
     private static final int LOOKS = 4;
 
@@ -38,9 +36,9 @@ final class Keeper {
     private final RoleHealth health;
     private final WireChoice wire;
     private final long begun = System.nanoTime();
-    private final Set<Role> standingIn = EnumSet.noneOf(Role.class);
     private final Set<Role> givenUp = EnumSet.noneOf(Role.class);
     private final Departures departures = new Departures();
+    private final StandIns standIns;
     private Announcement.State state = Announcement.State.RUNNING;
 
     Keeper(
@@ -66,6 +64,7 @@ final class Keeper {
         this.health = health;
         this.wire = wire;
         this.neighbours = new Neighbours(config.silence());
+        this.standIns = new StandIns(host, departures, meters);
     }
 
     /** Completed once this node hears the others. */
@@ -87,7 +86,12 @@ final class Keeper {
 
     /** Something has changed here that the others should know at once. */
     void changed() {
-        host.each((role, run) -> health.tell(role, run, givenUp.contains(role)));
+        host.each((role, run) -> {
+            health.tell(role, run, givenUp.contains(role));
+            if (run.state() == RoleRun.State.RUNNING) {
+                standIns.runs(role);
+            }
+        });
         if (state != Announcement.State.LEAVING) {
             announce();
         }
@@ -221,12 +225,12 @@ final class Keeper {
             return;
         }
         if (!hasQuorum()) {
-            giveBack(EnumSet.copyOf(standingIn), "there is no quorum");
+            standIns.giveAllBack("there is no quorum");
             return;
         }
         Cover.Steps steps = Cover.steps(node, nodes(), wanted());
-        steps.take().stream().filter(role -> !host.claimed().contains(role)).forEach(this::take);
-        giveBack(steps.giveBack(), "others run it");
+        standIns.take(steps.take());
+        standIns.giveBack(steps.giveBack(), "others run it");
     }
 
     /** Before, a node that is there may only not have been heard yet. */
@@ -244,31 +248,7 @@ final class Keeper {
 
     /** High availability has moved roles here; where enough nodes run one already, it is given back in a moment. */
     void moved(Set<Role> roles) {
-        roles.stream().filter(role -> !host.claimed().contains(role)).forEach(this::take);
-    }
-
-    private void take(Role role) {
-        standingIn.add(role);
-        Departures.Departure departure = departures.of(role);
-        LOG.atInfo()
-                .addKeyValue("role", role.text())
-                .addKeyValue("insteadOf", departure == null ? "nobody" : departure.node())
-                .log("too few nodes run a role; it is started here");
-        host.hold(STANDING_IN, standingIn)
-                .onSuccess(
-                        done -> meters.tookOver(role, departure == null ? null : departure.until(System.nanoTime())));
-    }
-
-    private void giveBack(Set<Role> roles, String why) {
-        for (Role role : roles) {
-            if (standingIn.remove(role)) {
-                LOG.atInfo()
-                        .addKeyValue("role", role.text())
-                        .addKeyValue("reason", why)
-                        .log("a role that ran here for others is given back");
-                host.hold(STANDING_IN, standingIn);
-            }
-        }
+        standIns.take(roles);
     }
 
     /** A role that fails again and again is left to another node, as long as there is one. */
