@@ -97,6 +97,11 @@ public final class NodeVerticle extends VerticleBase {
                 .compose(id -> deploy(first.of(() -> farewell)))
                 .compose(id -> desk.open())
                 .compose(open -> keeper.start())
+                .compose(started -> Pulse.start(
+                        vertx,
+                        stages.statistics(health, module.version()),
+                        stages.telemetry().tap(),
+                        host::running))
                 .onSuccess(started -> waitUntilSafe())
                 .compose(started -> deployRoot(own))
                 .onSuccess(deployed -> health.remove(ROLES));

@@ -6,6 +6,7 @@ import io.sluice.config.DatabaseConfig;
 import io.sluice.config.ReceiptConfig;
 import io.sluice.config.Role;
 import io.sluice.config.SluiceConfig;
+import io.sluice.dashboard.DashboardVerticle;
 import io.sluice.database.DatabaseVerticle;
 import io.sluice.http.Admission;
 import io.sluice.http.HttpVerticle;
@@ -13,13 +14,16 @@ import io.sluice.http.KeyMemory;
 import io.sluice.http.Receipts;
 import io.sluice.http.WaitingRoom;
 import io.sluice.kafka.KafkaVerticle;
+import io.sluice.telemetry.Annex;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.ManagementVerticle;
 import io.sluice.telemetry.Metric;
 import io.sluice.telemetry.NodeOperations;
+import io.sluice.telemetry.StatisticsReader;
 import io.sluice.telemetry.Telemetry;
 import io.sluice.validation.ValidationVerticle;
 import io.vertx.core.Deployable;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -33,6 +37,7 @@ final class Stages {
     private final PrometheusMeterRegistry registry;
     private final Telemetry telemetry;
     private final Admission admission;
+    private final Annex annex = new Annex();
 
     Stages(NodePlan plan, String node, PrometheusMeterRegistry registry) {
         this.plan = plan;
@@ -47,9 +52,13 @@ final class Stages {
         return telemetry;
     }
 
+    StatisticsReader statistics(Health health, String version) {
+        return new StatisticsReader(registry, health, node, version, Clock.systemUTC());
+    }
+
     Supplier<Deployable> management(Health health, NodeOperations operations) {
         telemetry.gauge(Metric.UNREADY, () -> health.isReady() ? 0 : 1);
-        return () -> new ManagementVerticle(config.management(), registry, health, operations);
+        return () -> new ManagementVerticle(config.management(), registry, health, operations, annex);
     }
 
     /** Verticles of one kind, and how many. */
@@ -66,6 +75,11 @@ final class Stages {
             case KAFKA ->
                 List.of(new Group(1, () -> new KafkaVerticle(config.kafka(), plan.logs(), node, telemetry, health)));
             case DATABASE -> database(section(config.database(), role), health);
+            case DASHBOARD ->
+                List.of(new Group(
+                        1,
+                        () -> new DashboardVerticle(
+                                config.dashboard(), plan.streams(), node, annex, telemetry, health)));
         };
     }
 

@@ -9,7 +9,8 @@ public enum Role {
     HTTP,
     VALIDATION,
     KAFKA,
-    DATABASE;
+    DATABASE,
+    DASHBOARD;
 
     /** The role's name in configuration, metrics and logs. */
     public String text() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka      stage 3
  * @param database   stage 4; null only on a node without the role
  * @param receipts   how receipts are signed and asked for; null only on a node without the role http
+ * @param dashboard  the bridge for live pages
  * @param management the port for health and metrics
  * @param shutdown   how a node ends
  * @param cluster    how nodes talk to each other, and stand in for each other
@@ -28,6 +29,7 @@ public record SluiceConfig(
         KafkaConfig kafka,
         @Nullable DatabaseConfig database,
         @Nullable ReceiptConfig receipts,
+        DashboardConfig dashboard,
         ManagementConfig management,
         ShutdownConfig shutdown,
         ClusterConfig cluster) {

@@ -13,6 +13,7 @@ import io.sluice.message.Position;
 import io.sluice.message.TraceParent;
 import io.sluice.message.WireVersion;
 import io.sluice.telemetry.Metric;
+import io.sluice.telemetry.Tap;
 import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -69,6 +70,7 @@ final class Appender {
     private final Availability availability;
     private final AppendMeters meters;
     private final WireVersion wire;
+    private final Tap tap;
     private final ProducerRetryCount retries;
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -93,6 +95,7 @@ final class Appender {
         this.availability = availability;
         this.meters = new AppendMeters(telemetry);
         this.wire = WireVersion.of(context.owner());
+        this.tap = telemetry.tap();
         this.retries = new ProducerRetryCount(producer);
         telemetry.gauge(Metric.PRODUCER_BYTES, inFlight::get);
     }
@@ -225,6 +228,7 @@ final class Appender {
                 metadata.offset(),
                 metadata.timestamp(),
                 request.events());
+        tap.pass(position, request.client(), request.value());
         sent.batch().settle(sent.index(), new Outcome.Accepted(position));
     }
 

@@ -49,7 +49,14 @@ public enum Address {
      * From a node that joins a cluster to each of the others, at {@link #at(String)} with the other's Vert.x node id, and
      * from those to it: do we hear each other? No body; a reply without one. Asking again is harmless.
      */
-    HELLO("sluice.hello");
+    HELLO("sluice.hello"),
+    /** Published by each node each second, for whoever looks: its {@link Statistics} as plain JSON. Nobody answers. */
+    STATISTICS("sluice.statistics"),
+    /**
+     * Published by a dashboard while somebody looks at a live tail: which events, and where to send them. Plain JSON, repeated
+     * each second; forgotten after three. Events come back at {@link #at(String)} with the dashboard's node's name.
+     */
+    TAIL("sluice.tail");
 
     private final String text;
 

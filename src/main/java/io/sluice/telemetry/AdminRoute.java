@@ -4,22 +4,16 @@ import io.sluice.failure.Failure;
 import io.sluice.failure.Problem;
 import io.sluice.failure.ProblemDocument;
 import io.sluice.failure.SluiceException;
-import io.sluice.message.Address;
-import io.sluice.message.AdminAnswer;
 import io.sluice.message.AdminQuestion;
-import io.sluice.message.Bus;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -34,25 +28,20 @@ final class AdminRoute {
     /** A payload of 900 KiB that stands in a JSON text with every quote escaped. */
     private static final long MOST_BYTES = 2L << 20;
 
-    /** Longer than any one statement; who changes many entries at once asks for fewer. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
     private static final Logger LOG = LoggerFactory.getLogger(AdminRoute.class);
     private static final String PREFIX = "/admin/";
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    private final Bus bus;
-    private final NodeOperations operations;
+    private final AdminDesk desk;
 
-    private AdminRoute(Bus bus, NodeOperations operations) {
-        this.bus = bus;
-        this.operations = operations;
+    private AdminRoute(AdminDesk desk) {
+        this.desk = desk;
     }
 
     /** Puts it behind what the router has already: {@link Doorman} and {@link Guard}. */
-    static void mount(Router router, Bus bus, NodeOperations operations) {
-        AdminRoute route = new AdminRoute(bus, operations);
+    static void mount(Router router, AdminDesk desk) {
+        AdminRoute route = new AdminRoute(desk);
         router.get(PREFIX + '*').handler(route::look);
         router.post(PREFIX + '*')
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
@@ -93,7 +82,7 @@ final class AdminRoute {
         String operation = context.normalizedPath().substring(PREFIX.length()).replace('/', '.');
         boolean mayChange = HttpMethod.POST.equals(context.request().method());
         AdminQuestion question = new AdminQuestion(operation, Guard.who(context), mayChange, arguments);
-        answer(question)
+        desk.answer(question)
                 .onSuccess(answer -> {
                     log(question, "done");
                     send(context, "application/json", answer.json());
@@ -101,27 +90,8 @@ final class AdminRoute {
                 .onFailure(cause -> {
                     Problem problem = Problem.of(SluiceException.of(cause));
                     log(question, problem.failure().code());
-                    answer(context, told(problem));
+                    answer(context, problem);
                 });
-    }
-
-    private Future<AdminAnswer> answer(AdminQuestion question) {
-        boolean changes = operations.changes().contains(question.operation());
-        if (!changes && !operations.looks().contains(question.operation())) {
-            return bus.ask(Address.ADMIN.text(), question, TIMEOUT, AdminAnswer.class);
-        }
-        if (changes && !question.mayChange()) {
-            return Future.failedFuture(new SluiceException(
-                    Failure.METHOD_NOT_ALLOWED, question.operation() + " may change something: it wants a POST"));
-        }
-        try {
-            return operations
-                    .run(question.operation(), new JsonObject(question.arguments()), question.who())
-                    .map(answer -> new AdminAnswer(answer.toBuffer()));
-        } catch (DecodeException | ClassCastException e) {
-            return Future.failedFuture(new SluiceException(
-                    Failure.INVALID_ARGUMENT, "the arguments are no JSON object of the kind expected"));
-        }
     }
 
     /** Who changed what is for the node's log; what exactly changed stands in the database. */
@@ -133,14 +103,6 @@ final class AdminRoute {
                     .addKeyValue("outcome", outcome)
                     .log("administration");
         }
-    }
-
-    private static Problem told(Problem problem) {
-        return problem.failure() == Failure.NO_HANDLERS
-                ? new Problem(
-                        problem.failure(),
-                        "no node with the role database runs here or in this cluster; ask one that has it")
-                : problem;
     }
 
     private static void failed(RoutingContext context) {

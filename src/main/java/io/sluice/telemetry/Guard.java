@@ -51,14 +51,18 @@ final class Guard implements Handler<RoutingContext> {
         }
         // Whoever reads the body comes later: until then none of it may be lost.
         context.request().pause();
-        String header = String.valueOf(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        user(header, credentials)
+        user(context.request().getHeader(HttpHeaders.AUTHORIZATION))
                 .onSuccess(user -> {
                     context.put(WHO, user);
                     context.request().resume();
                     context.next();
                 })
                 .onFailure(failure -> refuse(context, credentials, SluiceException.of(failure)));
+    }
+
+    /** Whose credentials these are, as the header Authorization has them; fails with UNAUTHORIZED. */
+    Future<String> user(@Nullable String authorization) {
+        return credentials == null ? Future.succeededFuture(LOCAL) : user(String.valueOf(authorization), credentials);
     }
 
     private Future<String> user(String header, Credentials wanted) {

@@ -15,24 +15,38 @@ import java.util.Locale;
 /**
  * The management port: {@code /health/live}, {@code /health/ready} (200 or 503, status only: probes may ask from anywhere
  * and without credentials), and behind {@link Doorman} and {@link Guard} {@code /health} (what each part says),
- * {@code /metrics} for Prometheus and {@link AdminRoute}.
+ * {@code /metrics} for Prometheus, {@link AdminRoute}, and
+ * what else a role serves there ({@link Annex}).
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_TIMEOUT_SECONDS = 60;
+    /** Of what comes in: questions are small. */
+    private static final int MOST_WEBSOCKET_BYTES = 64 << 10;
 
     private final ManagementConfig config;
     private final PrometheusMeterRegistry registry;
     private final Health health;
     private final NodeOperations operations;
+    private final Annex annex;
     private volatile int port;
 
-    /** @param operations what this node answers itself */
+    /**
+     * A verticle that isn't started yet.
+     *
+     * @param operations what this node answers itself
+     * @param annex      serves what nothing else does here
+     */
     public ManagementVerticle(
-            ManagementConfig config, PrometheusMeterRegistry registry, Health health, NodeOperations operations) {
+            ManagementConfig config,
+            PrometheusMeterRegistry registry,
+            Health health,
+            NodeOperations operations,
+            Annex annex) {
         this.config = config;
         this.registry = registry;
         this.health = health;
         this.operations = operations;
+        this.annex = annex;
     }
 
     @Override
@@ -41,14 +55,20 @@ public final class ManagementVerticle extends VerticleBase {
         router.get("/health/live").handler(context -> answer(context, 200, "up"));
         router.get("/health/ready").handler(this::ready);
         router.route().handler(new Doorman(config));
-        router.route().handler(Guard.of(vertx, config.credentials()));
+        Guard guard = Guard.of(vertx, config.credentials());
+        router.route().handler(guard);
         router.get("/health").handler(this::parts);
         router.get("/metrics").handler(this::metrics);
-        AdminRoute.mount(router, new Bus(vertx), operations);
+        AdminDesk desk = new AdminDesk(new Bus(vertx), operations);
+        AdminRoute.mount(router, desk);
+        annex.built(context, desk, guard);
+        router.route("/*").handler(annex);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
                 .setHttp2ClearTextEnabled(false)
+                .setMaxWebSocketFrameSize(MOST_WEBSOCKET_BYTES)
+                .setMaxWebSocketMessageSize(MOST_WEBSOCKET_BYTES)
                 .setIdleTimeout(IDLE_TIMEOUT_SECONDS);
         return vertx.createHttpServer(options)
                 .requestHandler(router)

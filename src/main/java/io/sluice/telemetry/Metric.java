@@ -114,6 +114,18 @@ public enum Metric {
             Kind.GAUGE,
             "seconds",
             "since the audit in the background last ended a day of the stream that waits longest, or this node began"),
+    DASHBOARD_CONNECTIONS(
+            "sluice.dashboard.connections", Kind.GAUGE, "connections", "browsers and programs at this node's bridge"),
+    DASHBOARD_SKIPPED(
+            "sluice.dashboard.skipped",
+            Kind.COUNTER,
+            "messages",
+            "that a newer one took the place of, because who listens reads slowly"),
+    DASHBOARD_REFUSED(
+            "sluice.dashboard.refused",
+            Kind.COUNTER,
+            "refusals",
+            "of connections over dashboard.maxConnections, and of what the bridge doesn't permit"),
     UNREADY("sluice.unready.nodes", Kind.GAUGE, "nodes", "1 while this node isn't ready, else 0"),
     CLUSTER_NODES("sluice.cluster.nodes", Kind.GAUGE, "nodes", "that this one hears, itself among them"),
     CLUSTER_JOINS("sluice.cluster.joins", Kind.COUNTER, "nodes", "heard for the first time"),

@@ -9,12 +9,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes the meters of {@link Metric}. A meter is looked up once by its owner and kept. Thread-safe. */
+/** Makes the meters of {@link Metric}, and holds the node's {@link Tap}. A meter is looked up once by its owner and kept. Thread-safe. */
 public final class Telemetry {
+    static final double MEDIAN = 0.5;
+
+    private static final double NEARLY_ALL = 0.99;
+
+    /** How long a percentile and a maximum remember. */
+    private static final Duration LOOKED_BACK = Duration.ofSeconds(30);
+
     private final MeterRegistry registry;
+    private final Tap tap = new Tap();
 
     public Telemetry(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Where the events of this node can be looked at. */
+    public Tap tap() {
+        return tap;
     }
 
     /** The counter with these values for the metric's labels, in their order. */
@@ -43,6 +56,8 @@ public final class Telemetry {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30))
+                .publishPercentiles(MEDIAN, NEARLY_ALL)
+                .distributionStatisticExpiry(LOOKED_BACK)
                 .tags(tags(metric, values))
                 .register(registry);
     }

@@ -25,7 +25,8 @@ class ModuleTest {
 
         assertThat(config.http().deadline()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.http().maxBody()).isEqualTo(ByteSize.parse("4MiB"));
-        assertThat(config.roles()).containsExactly(Role.HTTP, Role.VALIDATION, Role.KAFKA, Role.DATABASE);
+        assertThat(config.roles())
+                .containsExactly(Role.HTTP, Role.VALIDATION, Role.KAFKA, Role.DATABASE, Role.DASHBOARD);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +47,15 @@ class BusDocumentTest {
         int head = (int) written.getUnsignedInt(0);
         assertThat(new JsonObject(written.getString(4, 4 + head))).isEqualTo(documented);
         assertThat(Wire.typeOf(message)).isEqualTo(type);
+    }
+
+    @Test
+    void theDocumentedStatisticsReadAndWriteBackAsTheyStand() throws IOException {
+        JsonObject documented = new JsonObject(example("statistics"));
+
+        Statistics read = Statistics.of(documented);
+
+        assertThat(read.json()).isEqualTo(documented);
     }
 
     private static String example(String type) throws IOException {

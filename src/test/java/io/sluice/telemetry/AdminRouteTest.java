@@ -72,7 +72,8 @@ class AdminRouteTest {
                 new ManagementConfig("127.0.0.1", 0, List.of("Ops.example"), credentials),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 new Health(),
-                new NoOperations());
+                new NoOperations(),
+                new Annex());
         finish(vertx.deployVerticle(management));
         return URI.create("http://127.0.0.1:" + management.port());
     }

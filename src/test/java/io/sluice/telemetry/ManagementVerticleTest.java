@@ -31,7 +31,8 @@ class ManagementVerticleTest {
                 new ManagementConfig("127.0.0.1", 0, List.of("Ops.example"), null),
                 registry,
                 health,
-                new NoOperations());
+                new NoOperations(),
+                new Annex());
         client = WebClient.create(vertx);
         vertx.deployVerticle(management).onComplete(test.succeedingThenComplete());
     }
