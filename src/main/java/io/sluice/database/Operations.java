@@ -54,6 +54,7 @@ final class Operations {
     List<Operation> all() {
         List<Operation> operations = new ArrayList<>();
         operations.add(new Balance(() -> connections.heldReader("balance", READING), partitions, streams, clock));
+        operations.add(new Histogram(asking, streams, clock));
         addTrouble(operations);
         StreamNames names = new StreamNames(streams);
         operations.add(new ListPartitions(asking, bridge));
