@@ -75,6 +75,12 @@ public final class DashboardVerticle extends VerticleBase {
                 .completion();
     }
 
+    /** The port of the TCP bridge; 0 where there is none, and before the start. */
+    public int tcpPort() {
+        Desk made = desk;
+        return made == null ? 0 : made.tcpPort();
+    }
+
     private static <T> Future<T> onLoop(Context loop, Supplier<Future<T>> action) {
         Promise<T> promise = Promise.promise();
         loop.runOnContext(turn -> action.get().onComplete(promise));

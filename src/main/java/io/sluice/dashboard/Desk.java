@@ -7,10 +7,12 @@ import io.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ final class Desk {
     private static final long IDLE_CHECK_MILLIS = 5_000;
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    private final Vertx vertx;
+    private final DashboardConfig config;
     private final Annex annex;
     private final Router router;
     private final Picture picture;
@@ -30,6 +34,7 @@ final class Desk {
     private final Fanout fanout;
     private final Sessions sessions;
     private final Tails tails;
+    private volatile @Nullable NetServer tcp;
     private Map<String, String> states = Map.of();
     private int listening;
     private boolean isDue;
@@ -37,6 +42,8 @@ final class Desk {
     private long checkedAt;
 
     Desk(Vertx vertx, DashboardConfig config, Streams streams, String node, Annex annex, Telemetry telemetry) {
+        this.vertx = vertx;
+        this.config = config;
         this.annex = annex;
         this.picture = new Picture(node);
         this.fanout = new Fanout(addresses(streams));
@@ -56,13 +63,31 @@ final class Desk {
 
     Future<Void> open() {
         annex.moveIn(router);
-        return Future.succeededFuture();
+        DashboardConfig.Tcp wanted = config.tcp();
+        return wanted == null
+                ? Future.succeededFuture()
+                : TcpBridge.open(vertx, wanted.port(), annex, sessions)
+                        .onSuccess(listening -> {
+                            tcp = listening;
+                            LOG.atInfo()
+                                    .addKeyValue("port", listening.actualPort())
+                                    .log("TCP bridge open");
+                        })
+                        .onFailure(failure -> annex.moveOut(router))
+                        .mapEmpty();
+    }
+
+    /** The port of the TCP bridge; 0 where there is none. */
+    int tcpPort() {
+        NetServer listening = tcp;
+        return listening == null ? 0 : listening.actualPort();
     }
 
     Future<Void> close() {
         annex.moveOut(router);
         sessions.end();
-        return Future.succeededFuture();
+        NetServer listening = tcp;
+        return listening == null ? Future.succeededFuture() : listening.close();
     }
 
     /** A node has published its statistics. */

@@ -33,6 +33,7 @@ final class BridgeFixture implements AutoCloseable {
     private final ManagementVerticle management;
     private final Annex annex = new Annex();
     private String dashboard = "";
+    private DashboardVerticle role;
 
     BridgeFixture(ManagementConfig config, int maxConnections) {
         this(Vertx.vertx(), config, maxConnections);
@@ -51,10 +52,10 @@ final class BridgeFixture implements AutoCloseable {
 
     /** Starts the role. */
     void start(int maxConnections) {
-        DashboardConfig config =
-                new DashboardConfig(maxConnections, Duration.ofSeconds(30), 20, new ByteSize(4096), null);
-        dashboard = done(vertx.deployVerticle(
-                new DashboardVerticle(config, Configs.streams(), "here", annex, telemetry, health)));
+        DashboardConfig config = new DashboardConfig(
+                maxConnections, Duration.ofSeconds(30), 20, new ByteSize(4096), new DashboardConfig.Tcp(0));
+        role = new DashboardVerticle(config, Configs.streams(), "here", annex, telemetry, health);
+        dashboard = done(vertx.deployVerticle(role));
     }
 
     /** Ends the role. */
@@ -64,6 +65,10 @@ final class BridgeFixture implements AutoCloseable {
 
     int port() {
         return management.port();
+    }
+
+    int tcpPort() {
+        return role.tcpPort();
     }
 
     /** Publishes what a node of that name would say now. */

@@ -58,6 +58,14 @@ class BusDocumentTest {
         assertThat(read.json()).isEqualTo(documented);
     }
 
+    @Test
+    void theDocumentedWishReadsAndWritesBackAsItStands() throws IOException {
+        JsonObject documented =
+                new JsonObject(example("wishes")).getJsonArray("wishes").getJsonObject(0);
+
+        assertThat(TailWish.of(documented).json()).isEqualTo(documented);
+    }
+
     private static String example(String type) throws IOException {
         String document = Files.readString(Path.of("docs/bus.md"));
         Matcher matcher = Pattern.compile(
