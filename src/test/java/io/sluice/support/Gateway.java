@@ -55,10 +55,6 @@ public final class Gateway {
         return http;
     }
 
-    public int management() {
-        return management;
-    }
-
     /** An answer's status and its JSON body; an empty object for a body that isn't JSON. */
     public record Answer(int status, JsonObject body) {
         public boolean isAccepted() {
