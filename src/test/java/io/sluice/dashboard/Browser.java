@@ -16,7 +16,12 @@ final class Browser implements AutoCloseable {
 
     private Browser(WebSocket socket) {
         this.socket = socket;
-        socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
+        // SockJS's own frames (open, heartbeat) are no messages.
+        socket.textMessageHandler(text -> {
+            if (text.startsWith("{")) {
+                heard.add(new JsonObject(text));
+            }
+        });
         socket.closeHandler(gone -> closed = true);
         socket.resume();
     }
