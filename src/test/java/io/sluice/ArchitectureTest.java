@@ -90,10 +90,10 @@ class ArchitectureTest {
     static final ArchRule theSqlClientIsAtHomeInTheDatabase =
             isOnlySeenFrom(own("database", "report", "cli"), "io.vertx.sqlclient..", "io.vertx.pgclient..");
 
-    /** The command "sql" is a program of its own that may block, and the audit has a thread of its own: both speak JDBC. */
+    /** The command "sql" is a program of its own that may block, audit and reports have threads of their own: they speak JDBC. */
     @ArchTest
     static final ArchRule jdbcIsAtHomeInTheDatabase = isOnlySeenFrom(
-            own("database", "embedded", "cli", "audit"),
+            own("database", "report", "embedded", "cli", "audit"),
             "java.sql..",
             "javax.sql..",
             "org.postgresql..",

@@ -14,6 +14,7 @@ import io.sluice.cli.outage.HoldCommand;
 import io.sluice.cli.outage.PauseCommand;
 import io.sluice.cli.outage.ReleaseCommand;
 import io.sluice.cli.outage.ResumeCommand;
+import io.sluice.cli.report.ReportCommand;
 import io.sluice.cli.send.SendCommand;
 import io.sluice.cli.smoke.SmokeCommand;
 import io.sluice.cli.sql.SqlCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
             SmokeCommand.class,
             TroubleCommand.class,
             BalanceCommand.class,
+            ReportCommand.class,
             AuditCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -91,6 +91,7 @@ final class RoleWork implements RoleRun.Work {
             case VALIDATION -> List.of(Address.CHECK, Address.VERIFY);
             case KAFKA -> List.of(Address.APPEND, Address.DESCRIBE);
             case DATABASE -> List.of(Address.STATUS, Address.ADMIN);
+            case REPORT -> List.of(Address.REPORT);
             case DASHBOARD -> List.of();
         };
     }

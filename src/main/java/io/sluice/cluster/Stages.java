@@ -14,6 +14,7 @@ import io.sluice.http.KeyMemory;
 import io.sluice.http.Receipts;
 import io.sluice.http.WaitingRoom;
 import io.sluice.kafka.KafkaVerticle;
+import io.sluice.report.ReportsVerticle;
 import io.sluice.telemetry.Annex;
 import io.sluice.telemetry.Health;
 import io.sluice.telemetry.ManagementVerticle;
@@ -75,6 +76,13 @@ final class Stages {
             case KAFKA ->
                 List.of(new Group(1, () -> new KafkaVerticle(config.kafka(), plan.logs(), node, telemetry, health)));
             case DATABASE -> database(section(config.database(), role), health);
+            case REPORT -> {
+                DatabaseConfig database = section(config.database(), role);
+                yield List.of(new Group(
+                        1,
+                        () -> new ReportsVerticle(
+                                database, config.report(), plan.reports(), plan.streams(), telemetry, health)));
+            }
             case DASHBOARD ->
                 List.of(new Group(
                         1,

@@ -6,10 +6,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The module's descriptor, mod.json: its name, its main verticle, what it deploys, and every default setting. */
 public final class Module {
-    private static final Map<String, Role> SECTIONS_OF_ROLES = Map.of("database", Role.DATABASE, "receipts", Role.HTTP);
+    private static final Map<String, Set<Role>> SECTIONS_OF_ROLES =
+            Map.of("database", Set.of(Role.DATABASE, Role.REPORT), "receipts", Set.of(Role.HTTP));
 
     private final JsonObject descriptor;
 
@@ -66,8 +68,8 @@ public final class Module {
     public SluiceConfig configure(String what, JsonObject settings) {
         JsonObject merged = defaults().mergeIn(settings, true);
         if (merged.getValue("roles") instanceof JsonArray roles) {
-            SECTIONS_OF_ROLES.forEach((section, role) -> {
-                if (!roles.contains(role.text()) && !settings.containsKey(section)) {
+            SECTIONS_OF_ROLES.forEach((section, users) -> {
+                if (users.stream().noneMatch(role -> roles.contains(role.text())) && !settings.containsKey(section)) {
                     merged.remove(section);
                 }
             });

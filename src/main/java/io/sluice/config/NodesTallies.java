@@ -51,6 +51,7 @@ public final class NodesTallies {
                         column("of_partition", "/partition", ColumnType.BIGINT),
                         column("events", "/events", ColumnType.BIGINT),
                         column("last_offset", "/lastOffset", ColumnType.BIGINT)),
+                null,
                 Duration.ofDays(1),
                 null);
     }

@@ -10,6 +10,7 @@ public enum Role {
     VALIDATION,
     KAFKA,
     DATABASE,
+    REPORT,
     DASHBOARD;
 
     /** The role's name in configuration, metrics and logs. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param http       stage 1
  * @param validation stage 2
  * @param kafka      stage 3
- * @param database   stage 4; null only on a node without the role
+ * @param database   stage 4; null only on a node without the roles database and report
+ * @param report     stage 5
  * @param receipts   how receipts are signed and asked for; null only on a node without the role http
  * @param dashboard  the bridge for live pages
  * @param management the port for health and metrics
@@ -28,6 +29,7 @@ public record SluiceConfig(
         ValidationConfig validation,
         KafkaConfig kafka,
         @Nullable DatabaseConfig database,
+        ReportConfig report,
         @Nullable ReceiptConfig receipts,
         DashboardConfig dashboard,
         ManagementConfig management,
@@ -39,6 +41,7 @@ public record SluiceConfig(
         Check.filled("streams", streams);
         Check.holds(
                 database != null || !roles.contains(Role.DATABASE), "database: missing, the role database needs it");
+        Check.holds(database != null || !roles.contains(Role.REPORT), "database: missing, the role report needs it");
         Check.holds(receipts != null || !roles.contains(Role.HTTP), "receipts: missing, the role http needs it");
         nested(
                 "kafka.deliveryTimeout",

@@ -37,6 +37,7 @@ public record Stream(String name, String version, StreamFile file) {
      * @param time        where an event's time stands, or null
      * @param id          leads to an event's id (a text or a whole number), or null
      * @param columns     values to lift out of the payload into columns of their own
+     * @param rollups     what is counted and summed up by quarter of an hour for reports; null for nothing
      * @param replay      how long Kafka keeps records that are stored
      * @param retention   how long a day's rows stay after its end; null for ever
      */
@@ -48,6 +49,7 @@ public record Stream(String name, String version, StreamFile file) {
             @Nullable Time time,
             @Nullable JsonPointer id,
             List<Column> columns,
+            @Nullable List<Rollup> rollups,
             Duration replay,
             @Nullable Duration retention) {
         public StreamFile {
@@ -62,6 +64,14 @@ public record Stream(String name, String version, StreamFile file) {
             Check.holds(
                     columns.stream().map(Column::name).distinct().count() == columns.size(),
                     "columns: two have the same name");
+            for (Rollup rollup : rollups == null ? List.<Rollup>of() : rollups) {
+                rollup.refuseUnknown(columns);
+            }
+        }
+
+        /** What is summed up for reports. */
+        public List<Rollup> summed() {
+            return rollups == null ? List.of() : rollups;
         }
     }
 

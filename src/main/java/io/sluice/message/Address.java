@@ -18,7 +18,7 @@ public enum Address {
      */
     APPEND("sluice.append"),
     /**
-     * From database to kafka: which topics and partitions are there?
+     * From database and report to kafka: which topics and partitions are there?
      * Body {@link DescribeRequest}; reply {@link Described}, which names the bridge that answered.
      */
     DESCRIBE("sluice.describe"),
@@ -40,6 +40,11 @@ public enum Address {
      * does.
      */
     ADMIN("sluice.admin"),
+    /**
+     * From the management port to report: what is asked about reports; docs/bus.md lists the operations.
+     * Body {@link AdminQuestion}; reply {@link AdminAnswer}. Asking for a report twice makes it twice.
+     */
+    REPORT("sluice.report"),
     /**
      * From database to validation: would this event pass? Nothing is appended.
      * Body {@link VerifyRequest}; reply {@link Verified}. Asking again is harmless.

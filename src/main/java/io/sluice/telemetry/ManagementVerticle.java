@@ -15,8 +15,8 @@ import java.util.Locale;
 /**
  * The management port: {@code /health/live}, {@code /health/ready} (200 or 503, status only: probes may ask from anywhere
  * and without credentials), and behind {@link Doorman} and {@link Guard} {@code /health} (what each part says),
- * {@code /metrics} for Prometheus, {@link AdminRoute}, and
- * what else a role serves there ({@link Annex}).
+ * {@code /metrics} for Prometheus, {@link AdminRoute}, {@link ReportRoute}, and what else a role serves there
+ * ({@link Annex}).
  */
 public final class ManagementVerticle extends VerticleBase {
     private static final int IDLE_TIMEOUT_SECONDS = 60;
@@ -61,6 +61,7 @@ public final class ManagementVerticle extends VerticleBase {
         router.get("/metrics").handler(this::metrics);
         AdminDesk desk = new AdminDesk(new Bus(vertx), operations);
         AdminRoute.mount(router, desk);
+        ReportRoute.mount(router, new Bus(vertx));
         annex.built(context, desk, guard);
         router.route("/*").handler(annex);
         HttpServerOptions options = new HttpServerOptions()

@@ -142,7 +142,9 @@ public enum Metric {
             Kind.COUNTER,
             "failures",
             "of a role on this node, after which it is restarted",
-            "role");
+            "role"),
+    ROLLUP_AGE("sluice.rollup.age", Kind.GAUGE, "seconds", "since the rollups last took up what was stored"),
+    REPORTS_MADE("sluice.reports.made", Kind.COUNTER, "reports", "by whether their day was complete", "complete");
 
     /** What kind of figure it is. */
     public enum Kind {

@@ -28,8 +28,8 @@ class CommandsDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap",
-                "cluster", "drain", "hold", "release", "restore", "replay"
+                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "report", "audit", "pause",
+                "resume", "gap", "cluster", "drain", "hold", "release", "restore", "replay"
             })
     void theDocumentHasEveryOptionAndExitCodeOfACommandAndNoOther(String name) throws IOException {
         CommandSpec command = spec(name);
@@ -63,8 +63,8 @@ class CommandsDocumentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "audit", "pause", "resume", "gap",
-                "cluster", "drain", "hold", "release", "restore", "replay"
+                "run", "bare", "dev", "send", "sql", "smoke", "trouble", "balance", "report", "audit", "pause",
+                "resume", "gap", "cluster", "drain", "hold", "release", "restore", "replay"
             })
     void everyCommandTellsItsVersion(String name) {
         StringWriter out = new StringWriter();

@@ -26,7 +26,7 @@ class ModuleTest {
         assertThat(config.http().deadline()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.http().maxBody()).isEqualTo(ByteSize.parse("4MiB"));
         assertThat(config.roles())
-                .containsExactly(Role.HTTP, Role.VALIDATION, Role.KAFKA, Role.DATABASE, Role.DASHBOARD);
+                .containsExactly(Role.HTTP, Role.VALIDATION, Role.KAFKA, Role.DATABASE, Role.REPORT, Role.DASHBOARD);
     }
 
     @Test

@@ -52,6 +52,7 @@ class DayEndsIT extends Scenario {
                         file.time(),
                         file.id(),
                         file.columns(),
+                        file.rollups(),
                         file.replay(),
                         Duration.ofDays(7)));
     }

@@ -63,6 +63,7 @@ class StreamTablesIT {
                         null,
                         new JsonPointer("/id"),
                         List.of(columns),
+                        null,
                         Duration.ofDays(7),
                         null));
     }

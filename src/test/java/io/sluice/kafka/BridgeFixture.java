@@ -66,7 +66,7 @@ final class BridgeFixture implements AutoCloseable {
         Streams streams = new Streams(List.of(new Stream(
                 stream,
                 "v1",
-                new Stream.StreamFile(null, null, 1, new JsonObject(), null, null, List.of(), replay, null))));
+                new Stream.StreamFile(null, null, 1, new JsonObject(), null, null, List.of(), null, replay, null))));
         KafkaVerticle verticle = new KafkaVerticle(config, streams, node, new Telemetry(registry), health);
         await(vertx.deployVerticle(verticle));
     }

@@ -33,6 +33,11 @@ public final class FakeBridge {
             topics.put(stream, new Topic(stream, UUID.randomUUID(), partitions));
         }
 
+        /** One partition more. */
+        public synchronized void addPartition(String stream) {
+            topics.get(stream).partitions.add(new ArrayList<>());
+        }
+
         public synchronized UUID topicId(String stream) {
             return topics.get(stream).id;
         }

@@ -44,6 +44,7 @@ final class Checks {
                         time,
                         id == null ? null : new JsonPointer(id),
                         List.of(columns),
+                        null,
                         Duration.ofDays(1),
                         null));
     }

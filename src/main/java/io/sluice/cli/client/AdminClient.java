@@ -27,6 +27,11 @@ public final class AdminClient {
         return node.administer("/admin/" + path + (query.isEmpty() ? "" : '?' + query), null, authorization);
     }
 
+    /** What stands at a path of the management port, whatever it is. */
+    public String read(String pathAndQuery) throws AdminException {
+        return node.read(pathAndQuery, authorization);
+    }
+
     /** Asks an operation that may change something. */
     public JsonObject change(String path, JsonObject arguments) throws AdminException {
         return node.administer("/admin/" + path, arguments.encode(), authorization);

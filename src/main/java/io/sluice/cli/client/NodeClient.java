@@ -110,11 +110,15 @@ public final class NodeClient {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        return AnswerReader.document(administered(request.build()));
+    }
+
+    private String administered(HttpRequest request) throws AdminException {
         try {
-            HttpResponse<String> response = send(request.build());
+            HttpResponse<String> response = send(request);
             int status = response.statusCode();
             if (status == 200) {
-                return AnswerReader.document(response.body());
+                return response.body();
             }
             throw new AdminException(
                     status >= 500 || status == 429 ? ExitCode.GAVE_UP : ExitCode.FAILED,
@@ -124,6 +128,15 @@ public final class NodeClient {
             throw new AdminException(
                     ExitCode.GAVE_UP, base + ": " + reason(e) + "; --admin says where the node's management port is");
         }
+    }
+
+    /** What stands at a path of the management port, as it came. */
+    String read(String pathAndQuery, @Nullable String authorization) throws AdminException {
+        HttpRequest.Builder request = request(pathAndQuery).timeout(ADMIN_TIMEOUT);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return administered(request.build());
     }
 
     private HttpRequest.Builder request(String path) {
