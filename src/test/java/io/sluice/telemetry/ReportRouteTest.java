@@ -71,7 +71,8 @@ class ReportRouteTest {
                         "127.0.0.1", 0, List.of(), new ManagementConfig.Credentials(null, new Secret(TOKEN))),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 new Health(),
-                new NoOperations());
+                new NoOperations(),
+                new Annex());
         finish(vertx.deployVerticle(management));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + path));
