@@ -137,7 +137,7 @@ final class Desk {
                 .orElseThrow(() -> Asked.unusable(
                         "by",
                         "is in no rollup of " + stream.name()
-                                + "; declare one in the stream's file, or ask by client"));
+                                + "; declare one in the stream's file, or ask by stream or client"));
         Duration step =
                 Asked.parsed("step", asked.text("step", "15m"), Durations::parse, "a duration like 15m, 1h or 1d");
         Histogram.Question of = new Histogram.Question(

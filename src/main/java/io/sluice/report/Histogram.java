@@ -14,16 +14,16 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Counts of stored events by time and value: of a field that a rollup of the stream tells apart, or of the clients, by
- * {@code sluice.event_count}. Both have a row a quarter of an hour, so it costs by the time asked for. Blocks.
+ * Counts of stored events by time and value of a field that a rollup of the stream tells apart: a row a quarter of an hour and
+ * value, so it costs by the time asked for. Counts by stream and client are the database stage's. Blocks.
  */
 final class Histogram {
     // The values with the most events stand for themselves, all others together as one row whose value is missing.
     private static final String COUNTS = """
             WITH counted AS (
                 SELECT date_bin(? * interval '1 second', quarter, ?::timestamptz) AS at, %s::text AS value,
-                       sum(%s)::bigint AS events
-                FROM %s WHERE %s quarter >= ?::timestamptz AND quarter < ?::timestamptz GROUP BY 1, 2
+                       sum(events)::bigint AS events
+                FROM %s WHERE quarter >= ?::timestamptz AND quarter < ?::timestamptz GROUP BY 1, 2
             ), most AS (
                 SELECT value FROM counted GROUP BY value ORDER BY sum(events) DESC, value LIMIT ?
             )
@@ -36,23 +36,18 @@ final class Histogram {
                   WHERE NOT EXISTS (SELECT FROM most m WHERE m.value IS NOT DISTINCT FROM c.value) GROUP BY at) t
             """;
 
-    /** What is asked. {@code by} is a lifted column, a JSON pointer, or empty for no field; {@code step} whole quarters. */
+    /** What is asked. {@code by} is a lifted column or a JSON pointer; {@code step} whole quarters. */
     record Question(Stream stream, String by, Instant from, Instant until, Duration step, int limit) {}
 
     private Histogram() {}
 
     /** Where counts by that field come from; nothing where no rollup of the stream has it. */
     static Optional<String> statement(Stream stream, String by) {
-        if (by.isEmpty() || by.equals("client")) {
-            String value = by.isEmpty() ? "NULL" : "client";
-            return Optional.of(COUNTS.formatted(
-                    value, "stored", "sluice.event_count", "stream = " + RollupSql.literal(stream.name()) + " AND"));
-        }
         return stream.file().summed().stream()
                 .filter(rollup -> rollup.by().contains(by))
                 .min(Comparator.comparing(rollup -> rollup.by().size()))
                 .map(rollup -> COUNTS.formatted(
-                        RollupSql.identifier(Rollup.column(by)), "events", new RollupSql(stream, rollup).table(), ""));
+                        RollupSql.identifier(Rollup.column(by)), new RollupSql(stream, rollup).table()));
     }
 
     /** The counts: each with {@code at}, {@code value}, {@code other} and {@code events}. */

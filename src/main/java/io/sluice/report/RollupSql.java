@@ -128,7 +128,7 @@ final class RollupSql {
                 .steps().stream().map(RollupSql::literal).collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 
-    static String literal(String text) {
+    private static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';
     }
 

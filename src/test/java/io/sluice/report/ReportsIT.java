@@ -171,7 +171,7 @@ class ReportsIT extends ReportScene {
     }
 
     @Test
-    void theHistogramCountsByDeclaredFieldAndByClient() throws Exception {
+    void theHistogramCountsByDeclaredField() throws Exception {
         givenTheReport("UTC", "none");
         log.topic("nginx", 1);
         received(0, "2026-05-01T09:00:00Z", "a", "a", "b");
@@ -192,19 +192,11 @@ class ReportsIT extends ReportScene {
                         "histogram",
                         question.copy().put("by", "address").put("limit", 1))
                 .getJsonArray("counts");
-        JsonArray byClient = ask(
-                        node,
-                        Address.REPORT,
-                        "histogram",
-                        question.copy().put("by", "client").put("step", "1h"))
-                .getJsonArray("counts");
-
         assertThat(byServer)
                 .containsExactly(
                         count("2026-05-01T09:00:00.000Z", "a", false, 2),
                         count("2026-05-01T09:00:00.000Z", null, true, 1),
                         count("2026-05-01T09:15:00.000Z", null, true, 1));
-        assertThat(byClient).containsExactly(count("2026-05-01T09:00:00.000Z", "edge", false, 4));
     }
 
     @Test
