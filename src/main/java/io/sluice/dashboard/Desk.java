@@ -52,6 +52,7 @@ final class Desk {
         this.sessions = new Sessions(config, fanout, questions, new BridgeMeters(telemetry), this::changed);
         this.router = Router.router(vertx);
         SockJsBridge.mount(router, vertx, sessions);
+        PageFiles.mount(router, vertx);
     }
 
     /** All that there is to be heard. */

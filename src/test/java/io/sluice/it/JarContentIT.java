@@ -70,15 +70,21 @@ class JarContentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {PRODUCTION, DEVELOPMENT})
-    void ofTheLibraryForThePageOnlyWhatIsServedIsPacked(String name) throws IOException {
+    void ofTheLibrariesForPagesOnlyWhatIsServedIsPacked(String name) throws IOException {
         List<String> entries = entriesOf(jar(name));
 
         assertThat(entries)
                 .filteredOn(entry -> entry.startsWith("META-INF/resources/webjars/") && !entry.endsWith("/"))
                 .extracting(entry -> entry.substring(entry.lastIndexOf('/') + 1))
                 .containsExactlyInAnyOrder(
-                        "swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt");
-        assertThat(entries).contains("META-INF/maven/org.webjars/swagger-ui/pom.properties", "pages/api.html");
+                        "swagger-ui.css",
+                        "swagger-ui-bundle.js",
+                        "swagger-ui-bundle.js.LICENSE.txt",
+                        "chart.umd.js",
+                        "LICENSE.md");
+        assertThat(entries)
+                .contains("META-INF/maven/org.webjars/swagger-ui/pom.properties", "pages/api.html")
+                .contains("META-INF/maven/org.webjars.npm/chart.js/pom.properties", "webroot/dashboard/index.html");
     }
 
     @ParameterizedTest
