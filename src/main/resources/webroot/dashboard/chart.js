@@ -28,7 +28,7 @@ function options(given) {
     onClick: given.clicked ? (event, items) => items.length && given.clicked(items[0].index) : undefined,
     onHover: given.clicked ? (event, items) => event.native?.target.classList.toggle("points", items.length > 0) : undefined,
     scales: {
-      x: axis({ axis: { stacked: given.stacked, grid: { display: false } }, ticks: {} }),
+      x: axis({ axis: { stacked: given.stacked, grid: { display: false } }, ticks: { align: given.type === "bar" ? "center" : "inner" } }),
       y: axis({ axis: { stacked: given.stacked, beginAtZero: true, suggestedMax: given.least }, ticks: { callback: given.unit, maxTicksLimit: 6, precision: given.precision } }),
     },
     plugins: {

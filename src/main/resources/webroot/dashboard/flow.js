@@ -5,8 +5,8 @@ import { bytes, duration, many, number } from "./words.js";
 
 const places = {};
 
-const lane = (key, label, isBack) => el("div", { class: `lane${isBack ? " back" : ""}` },
-  el("b", { "data-figure": key, text: "–" }), " ", el("span", { text: label }), el("i", { "aria-hidden": "true" }));
+const lane = (key, label, isBack, below) => el("div", { class: `lane${isBack ? " back" : ""}` },
+  el("b", { "data-figure": key, text: "–" }), " ", el("span", { text: label }), el("i", { "aria-hidden": "true" }), below ? el("small", { text: below }) : "");
 const leg = (...lanes) => el("li", { class: "leg" }, ...lanes);
 const station = (key, title, ...branches) => el("li", { class: "station", "data-station": key },
   el("div", { class: "stop" }, el("b", { text: title }), el("span", { "data-line": `${key}1` }), el("span", { "data-line": `${key}2` })),
@@ -19,10 +19,10 @@ export function start() {
     station("senders", "Senders"),
     leg(lane("received", "requests/s received"), lane("accepted", "events/s accepted", true)),
     station("door", "Sluice", branch("rejected", "requests/s rejected")),
-    leg(lane("appended", "events/s")),
+    leg(lane("appended", "events/s", false, "in Kafka")),
     station("kafka", "Kafka"),
-    leg(lane("stored", "events/s")),
-    station("postgres", "PostgreSQL", branch("trouble", "events/s into trouble"), branch("duplicates", "duplicates/s left out")));
+    leg(lane("stored", "events/s", false, "stored")),
+    station("postgres", "PostgreSQL", branch("trouble", "events/s in trouble"), branch("duplicates", "duplicates/s")));
   for (const kind of ["figure", "line", "branch", "station"]) {
     places[kind] = {};
     document.querySelectorAll(`[data-${kind}]`).forEach((found) => { places[kind][found.dataset[kind]] = found; });
@@ -65,15 +65,15 @@ export function heard(picture) {
   line("senders1", many(gauges.connections ?? 0, "connection"));
   line("senders2", `${bytes(perSecond.receivedBytes)}/s`);
   line("door1", "takes and checks");
-  line("door2", `${many(gauges.inFlightRequests ?? 0, "request")} in work`);
+  line("door2", `${many(gauges.inFlightRequests ?? 0, "request")} now`);
   line("rejected", counts.rejectedRequests ? `${number(counts.rejectedRequests)} since start: ${rejections(picture)}` : "none since start");
   const waiting = gauges.backlogEvents;
-  line("kafka1", waiting === undefined ? "holds what isn't stored" : `${many(waiting, "event waits", "events wait")}`);
+  line("kafka1", waiting === undefined ? "holds what isn't stored" : `${number(waiting)} ${waiting === 1 ? "event waits" : "events wait"}`);
   line("kafka2", waiting ? `the oldest for ${duration(gauges.backlogSeconds ?? 0)}` : "");
   const away = gauges.postgresAwaySeconds ?? 0;
-  line("postgres1", away > 0 ? `away for ${duration(away)}` : "each event once");
-  line("postgres2", `${number(counts.storedEvents)} since start`);
-  line("trouble", gauges.troubleOpen ? `${number(gauges.troubleOpen)} open in the trouble queue` : "the trouble queue is empty");
+  line("postgres1", away > 0 ? `away for ${duration(away)}` : `${number(counts.storedEvents)} stored`);
+  line("postgres2", away > 0 ? "nothing is lost" : "since start");
+  line("trouble", gauges.troubleOpen ? `${number(gauges.troubleOpen)} open in the queue` : "the queue is empty");
   line("duplicates", `${number(counts.duplicateEvents)} since start`);
   state("door", worst(picture, "http"));
   state("kafka", worst(picture, "kafka"));

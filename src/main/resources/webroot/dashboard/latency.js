@@ -19,7 +19,7 @@ const chosen = () => (STEPS[view.get("step")] ? view.get("step") : "request");
 
 export function start() {
   chart = new Picture("latency-chart", {
-    type: "line", label: "Latency in the last five minutes", unit: millis, title: (at) => timeWithSeconds(samples[at].at), least: 1,
+    type: "line", label: "Latency in the last five minutes", unit: (value) => (value === 0 ? "0" : millis(value)), title: (at) => timeWithSeconds(samples[at].at), least: 1,
   });
   view.changed(() => samples.length && draw());
 }

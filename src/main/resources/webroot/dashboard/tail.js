@@ -64,12 +64,17 @@ export function start(bus) {
   byId("tail-events").append(empty("Waiting for the names of the streams …"));
 }
 
-export async function heard(picture, bus) {
-  const names = Object.keys(picture.streams).filter((name) => name !== "-" && name !== "sluice_tallies").sort();
+function learn(more, bus) {
+  const names = [...new Set([...streams, ...more])].filter((name) => name !== "-" && name !== "sluice_tallies").sort();
   if (names.join() === streams.join()) return;
   streams = names;
   tools();
   listen(bus);
 }
+
+export const heard = (picture, bus) => learn(Object.keys(picture.streams), bus);
+
+/** Also those to which nothing was sent since the nodes' start; while PostgreSQL is away only the others are known. */
+export const connected = (bus) => bus.ask("partitions").then(({ partitions }) => learn(partitions.map((each) => each.stream), bus), () => {});
 
 export const repaint = () => {};

@@ -95,6 +95,7 @@ function panel(bus, said) {
     if (isChanged()) await act("edit", { payload: payload.value, dryRun, ...noted() }, bus, said);
     if (!isChanged()) await act("requeue", { dryRun, ...noted() }, bus, said);
   };
+  const close = action("Close", "", () => view.set({ entry: "" }, true));
   const discard = () => confirm(`Discard number ${open.id}? It will never be stored.`) && act("discard", noted(), bus, said);
   return el("div", { class: "entry", role: "group", "aria-labelledby": "entry-title" },
     el("h3", { id: "entry-title", tabindex: "-1", text: `Number ${open.id}, ${open.state}` }),
@@ -105,10 +106,9 @@ function panel(bus, said) {
       action("Dry run", "", () => requeue(true)),
       action("Save", "", () => act("edit", { payload: payload.value, ...noted() }, bus, said)),
       action("Requeue", "main", () => requeue(false)),
-      action("Discard", "", discard)) : null,
+      action("Discard", "", discard), close) : el("div", { class: "tools" }, close),
     said,
-    open.history.length ? el("ol", {}, ...open.history.map(past)) : null,
-    action("Close", "", () => view.set({ entry: "" }, true)));
+    open.history.length ? el("ol", {}, ...open.history.map(past)) : null);
 }
 
 async function look(bus, said = el("div", { role: "status" })) {

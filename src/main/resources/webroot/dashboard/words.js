@@ -28,6 +28,7 @@ export function millis(value) {
 
 export function duration(inSeconds) {
   const left = Math.round(inSeconds);
+  if (left < 1) return "under 1 s";
   if (left < 120) return `${left} s`;
   if (left < 7200) return `${Math.round(left / 60)} min`;
   if (left < 172_800) return `${Math.floor(left / 3600)} h ${Math.round((left % 3600) / 60)} min`;

@@ -91,6 +91,7 @@ final class DevConfig {
 
                 %1$s
                 %2$s
+                dashboard   http://127.0.0.1:%3$d/
                 API         %4$s/api
                 health      http://127.0.0.1:%3$d/health
                 metrics     http://127.0.0.1:%3$d/metrics
