@@ -50,6 +50,17 @@ export class Site {
     return page.screenshot({ path: path.join(this.pictures, `dashboard-${name}.png`), fullPage });
   }
 
+  /** What the open pages say, for who looks for the reason of a failure. */
+  async seen() {
+    const texts = [];
+    for (const [at, page] of this.context.pages().entries()) {
+      if (!page.url().startsWith(this.shown)) continue;
+      await this.picture(page, `failed-${at}`).catch(() => {});
+      texts.push(`${page.url()}: ${await page.locator("#notice").innerText()} | ${await page.locator("#nodes").innerText()}`.replaceAll("\n", " "));
+    }
+    return texts;
+  }
+
   async send(stream, events, headers = {}) {
     const response = await fetch(`${this.door}/v1/logs/${stream}`, {
       method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(events),

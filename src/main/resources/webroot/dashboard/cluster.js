@@ -1,7 +1,7 @@
 // The nodes, what runs where, and who stores which partition.
 
 import { byId, el, empty, say } from "./dom.js";
-import { bytes, duration, many, number } from "./words.js";
+import { bytes, duration, many, number, timeWithSeconds } from "./words.js";
 
 const EVERY_MILLIS = 5_000;
 const SERIES = 8;
@@ -26,13 +26,18 @@ function badge(node) {
 
 function card(node) {
   const [level, text] = badge(node);
-  const { heapUsed, heapMax } = node.gauges;
   const said = node.state === "live"
     ? Object.entries(node.parts).filter(([, part]) => part.status !== "up").map(([name, part]) => `${name}: ${part.detail || part.status}`) : [];
   return el("li", { class: `node ${node.state} t${tint(node.node)}`, "data-node": node.node },
     el("header", {}, el("h3", { text: node.node }), el("span", { class: `state ${level}`, text })),
     el("ul", { class: "chips", "aria-label": `Roles of ${node.node}` }, ...node.roles.map((role) => el("li", { text: role }))),
     ...said.map((sentence) => el("p", { class: "told", text: sentence })),
+    node.state === "gone" ? el("p", { text: `Heard for the last time at ${timeWithSeconds(Date.now() - node.silentMillis)}` }) : figures(node));
+}
+
+function figures(node) {
+  const { heapUsed, heapMax } = node.gauges;
+  return el("div", {},
     el("p", {}, `Memory ${bytes(heapUsed)} of ${bytes(heapMax)} `,
       el("meter", { min: 0, max: heapMax, value: String(heapUsed), high: heapMax * 0.9, "aria-label": `Memory of ${node.node}` })),
     el("p", { text: `Version ${node.version}, runs for ${duration(node.uptime / 1000)}, ${number(node.perSecond.acceptedEvents)} events/s accepted, ${number(node.perSecond.storedEvents)} stored` }));

@@ -6,6 +6,8 @@ const QUARTER = 900_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const MOST = 8;
+/** Of the quarter of an hour, where nothing was before: five minutes. */
+const LEAST_CELLS = 60;
 
 /** What can be looked at: how far back, and by which step. */
 export const RANGES = {
@@ -40,9 +42,12 @@ async function recent(bus, { stream, figure }) {
   const answer = await bus.ask("recent", { figure: RECENT[figure] });
   const chosen = Object.entries(answer.streams).filter(([name]) => !stream || name === stream);
   const series = chosen.map(([name, data]) => ({ name, data, isRest: false, total: data.reduce((sum, each) => sum + each, 0) }));
-  const size = chosen[0]?.[1].length ?? 180;
-  return { from: answer.from, until: answer.from + size * answer.stepMillis, step: answer.stepMillis, size,
-    series: series.filter((each) => each.total > 0).sort((one, other) => one.name.localeCompare(other.name)) };
+  const cells = chosen[0]?.[1].length ?? 180;
+  const begun = series.map(({ data }) => data.findIndex((each) => each > 0)).filter((at) => at >= 0);
+  const first = Math.min(cells - LEAST_CELLS, ...begun);
+  const from = answer.from + first * answer.stepMillis;
+  return { from, until: answer.from + cells * answer.stepMillis, step: answer.stepMillis, size: cells - first,
+    series: series.filter((each) => each.total > 0).map((each) => ({ ...each, data: each.data.slice(first) })).sort((one, other) => one.name.localeCompare(other.name)) };
 }
 
 /** The series of a question; fails with the sentence of who couldn't answer. */

@@ -14,6 +14,7 @@ const REST = "all others";
 let chart;
 let loaded = null;
 let wanted = 0;
+let answered = 0;
 let askedAt = 0;
 let pointed = -1;
 let keys;
@@ -152,11 +153,13 @@ async function refresh(bus) {
   try {
     const answer = await load(bus, question());
     if (mine !== wanted) return;
+    answered = mine;
     loaded = answer;
     draw();
     if (document.activeElement === keys) point();
   } catch (failure) {
     if (mine !== wanted) return;
+    answered = mine;
     loaded = null;
     chart.show([], []);
     delete byId("events-legend").dataset.names;
@@ -184,7 +187,9 @@ export function start(bus) {
 }
 
 export function heard(picture, bus) {
-  if (Date.now() - askedAt >= (isLive() ? LIVE_MILLIS - 100 : EVERY_MILLIS) && !document.hidden) refresh(bus);
+  const isDue = Date.now() - askedAt >= (isLive() ? LIVE_MILLIS - 100 : EVERY_MILLIS);
+  // A slow answer is waited for: asking again would throw it away.
+  if (isDue && answered === wanted && !document.hidden) refresh(bus);
 }
 
 export const connected = (bus) => refresh(bus);

@@ -6,7 +6,7 @@ import { bytes, duration, many, number } from "./words.js";
 const places = {};
 
 const lane = (key, label, isBack, below) => el("div", { class: `lane${isBack ? " back" : ""}` },
-  el("b", { "data-figure": key, text: "–" }), " ", el("span", { text: label }), el("i", { "aria-hidden": "true" }), below ? el("small", { text: below }) : "");
+  el("b", { "data-figure": key, text: "–" }), " ", el("span", { text: label }), el("i", { "aria-hidden": "true" }), " ", below ? el("small", { text: below }) : "");
 const leg = (...lanes) => el("li", { class: "leg" }, ...lanes);
 const station = (key, title, ...branches) => el("li", { class: "station", "data-station": key },
   el("div", { class: "stop" }, el("b", { text: title }), el("span", { "data-line": `${key}1` }), el("span", { "data-line": `${key}2` })),

@@ -47,6 +47,13 @@ const since = (secondsAgo) => {
   return secondsAgo < 86_400 ? time(at) : dateAndTime(at);
 };
 
+/** Who does now what a node did that is gone. */
+function missed(gone, nodes) {
+  const live = nodes.filter((node) => node.state === "live").flatMap((node) => node.roles);
+  const missing = (gone.roles ?? []).filter((role) => !live.includes(role));
+  return missing.length === 0 ? "other nodes do what it did." : `nobody runs ${missing.join(" and ")} at present.`;
+}
+
 /** What is the matter, the worst first: pairs of a level (bad, warn) and a sentence. */
 export function situation(picture) {
   const { gauges } = picture;
@@ -54,7 +61,7 @@ export function situation(picture) {
   for (const node of picture.nodes.filter((each) => each.state !== "live")) {
     const ago = node.silentMillis / 1000;
     said.push(["bad", node.state === "gone"
-      ? `Node ${node.node} is gone since ${timeWithSeconds(Date.now() - node.silentMillis)}; the others take over what it did.`
+      ? `Node ${node.node} is gone since ${timeWithSeconds(Date.now() - node.silentMillis)}; ${missed(node, picture.nodes)}`
       : `Node ${node.node} is silent, for ${ago.toFixed(1)} s.`]);
   }
   const away = gauges.postgresAwaySeconds ?? 0;
