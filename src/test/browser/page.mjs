@@ -179,6 +179,7 @@ const aKilledNode = async () => {
   assert.match(await page.locator("#notice.bad").textContent(), /^Node \S+ is silent, for /);
   await page.locator(".node.gone").waitFor();
   await page.locator("#notice", { hasText: "is gone since" }).waitFor();
+  await page.locator("#cluster").evaluate((section) => section.scrollIntoView());
   await site.picture(page, "node-killed");
   await page.close();
   return `after ${took} ms`;

@@ -6,8 +6,8 @@ const QUARTER = 900_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const MOST = 8;
-/** Of the quarter of an hour, where nothing was before: five minutes. */
-const LEAST_CELLS = 60;
+/** Of the quarter of an hour, where nothing was before: three minutes. */
+const LEAST_CELLS = 36;
 
 /** What can be looked at: how far back, and by which step. */
 export const RANGES = {

@@ -55,10 +55,13 @@ const bus = new Bus((connection) => {
 });
 
 bus.hear("sluice.dashboard.statistics", {}, (picture) => {
+  const isFirst = newest === null;
   newest = picture;
   judge(bus);
   say(byId("from"), `Told by ${picture.from}.`);
   PARTS.forEach((part) => part.heard?.(picture, bus));
+  // What stands above has grown since the browser went to the section in the address.
+  if (isFirst && location.hash.length > 1) byId(location.hash.slice(1))?.scrollIntoView();
 });
 
 PARTS.forEach((part) => part.start?.(bus));
