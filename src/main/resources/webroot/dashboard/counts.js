@@ -6,6 +6,7 @@ const QUARTER = 900_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const MOST = 8;
+const BY_COUNTS = ["stream", "client"];
 /** Of the quarter of an hour, where nothing was before: three minutes. */
 const LEAST_CELLS = 36;
 
@@ -55,7 +56,8 @@ export async function load(bus, question) {
   if (question.range === "now" && !question.from) return recent(bus, question);
   const { from, until, step } = bounds(question);
   const answer = await bus.ask("histogram", {
-    by: question.by, figure: question.figure, from: new Date(from).toISOString(), until: new Date(until).toISOString(), step: STEPS[step], limit: MOST,
+    // Of a field only the stored ones are counted.
+    by: question.by, ...(BY_COUNTS.includes(question.by) ? { figure: question.figure } : {}), from: new Date(from).toISOString(), until: new Date(until).toISOString(), step: STEPS[step], limit: MOST,
     ...(question.stream ? { stream: question.stream } : {}),
   });
   const size = Math.round((until - from) / step);
