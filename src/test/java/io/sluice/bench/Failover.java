@@ -7,6 +7,7 @@ import io.sluice.support.Event;
 import io.sluice.support.Gateway;
 import io.sluice.support.Table;
 import io.sluice.support.TestServers;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,18 @@ import org.awaitility.Awaitility;
 
 /**
  * How long a node is missed that runs everything: it is killed, or hangs, beside a spare that was started with it and has
- * run nothing yet. Both are processes of target/sluice.jar, new ones in each round. Argument: how many rounds of each.
+ * run nothing yet, alone or with a core that stores too. All are processes of target/sluice.jar, new ones in each round.
+ * Argument: how many rounds of each.
  *
  * <pre>
- *   harm ──▶ a POST to the spare is answered 202, and its log says that it took over all roles  "roles"
+ *   harm ──▶ a POST to the spare is answered 202, and its log says that it took over what else nobody runs  "roles"
  *        └─▶ of each partition a record is stored that was appended after the harm               "partitions"
  * </pre>
  */
 public final class Failover {
     private static final List<String> ALL = List.of("http", "validation", "kafka", "database");
+    private static final List<String> CORE = List.of("kafka", "database");
+    private static final List<String> ONLY_EDGE = List.of("http", "validation");
     private static final String STREAM = "playback";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -61,6 +65,17 @@ public final class Failover {
         }
     }
 
+    private enum Beside {
+        CORE_AND_SPARE("beside a core and a spare"),
+        SPARE("beside a spare alone");
+
+        private final String text;
+
+        Beside(String text) {
+            this.text = text;
+        }
+    }
+
     /** Seconds from the harm on. */
     private record Round(double roles, double partitions) {}
 
@@ -75,21 +90,16 @@ public final class Failover {
         List<String> rows = new ArrayList<>();
         try (TestServers servers = TestServers.start()) {
             Failover bench = new Failover(servers, folder);
-            for (Harm harm : Harm.values()) {
-                List<Round> measured = new ArrayList<>();
-                for (int i = 1; i <= rounds; i++) {
-                    Round round = bench.round(harm, i);
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%s, round %d: roles %.2f s, partitions %.2f s%n",
-                            harm.text,
-                            i,
-                            round.roles(),
-                            round.partitions());
-                    measured.add(round);
+            for (Beside beside : Beside.values()) {
+                for (Harm harm : Harm.values()) {
+                    List<Round> measured = new ArrayList<>();
+                    for (int i = 1; i <= rounds; i++) {
+                        measured.add(bench.round(beside, harm, i));
+                    }
+                    String what = harm.text + " " + beside.text;
+                    rows.add(row(what + ": all roles serve elsewhere", measured, Round::roles));
+                    rows.add(row(what + ": each partition stores again", measured, Round::partitions));
                 }
-                rows.add(row(harm.text + ": all roles serve on the spare", measured, Round::roles));
-                rows.add(row(harm.text + ": each partition stores again", measured, Round::partitions));
             }
             bench.threads.shutdownNow();
         }
@@ -98,12 +108,29 @@ public final class Failover {
         System.out.println("\nThe nodes' output is in " + folder);
     }
 
-    private Round round(Harm harm, int number) throws Exception {
-        Path output = Files.createDirectory(folder.resolve(harm + "-" + number));
+    private Round round(Beside beside, Harm harm, int number) throws Exception {
+        Round round = measure(beside, harm, Files.createDirectory(folder.resolve(beside + "-" + harm + "-" + number)));
+        System.out.printf(
+                Locale.ROOT,
+                "%s %s, round %d: roles %.2f s, partitions %.2f s%n",
+                harm.text,
+                beside.text,
+                number,
+                round.roles(),
+                round.partitions());
+        return round;
+    }
+
+    private Round measure(Beside beside, Harm harm, Path output) throws Exception {
+        boolean isAlone = beside == Beside.SPARE;
         List<Future<?>> senders = new ArrayList<>();
         try (ClusterSite site = new ClusterSite(servers, output)) {
             Member node = site.node("node", ALL).ready();
             Member spare = site.spare("spare", ALL).ready();
+            if (!isAlone) {
+                site.node("core", CORE).ready();
+                Awaitility.await().atMost(PATIENCE).until(() -> isShared(node));
+            }
             everyPartitionIsStoredBy(node);
             long begin = System.nanoTime();
             harm(harm, node);
@@ -120,7 +147,7 @@ public final class Failover {
                         TimeUnit.MILLISECONDS));
             }
             Future<Double> partitions = threads.submit(() -> storedAgain(begin));
-            double running = until(begin, () -> tookOver(spare, ALL));
+            double running = until(begin, () -> tookOver(spare, isAlone ? ALL : ONLY_EDGE));
             return new Round(Math.max(running, accepted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)), partitions.get());
         } finally {
             senders.forEach(sender -> sender.cancel(false));
@@ -132,6 +159,15 @@ public final class Failover {
             case KILL -> node.process().kill();
             case HANG -> node.process().pause();
         }
+    }
+
+    /** Whether two nodes own partitions. */
+    private static boolean isShared(Member node) throws IOException, InterruptedException {
+        return node.cluster().getJsonArray("partitions").stream()
+                        .map(partition -> ((JsonObject) partition).getString("owner"))
+                        .distinct()
+                        .count()
+                == 2;
     }
 
     /** By its log: /admin/cluster waits for a database node's answer, which is what is missing. */
