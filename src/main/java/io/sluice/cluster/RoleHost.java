@@ -5,9 +5,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.Shareable;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -169,12 +168,18 @@ final class RoleHost implements Shareable {
                 chain = then(chain, () -> claimed().contains(role) ? Future.succeededFuture() : stop(role));
             }
         }
-        List<Role> sinkFirst = new ArrayList<>(claimed);
-        Collections.reverse(sinkFirst);
-        for (Role role : sinkFirst) {
+        for (Role role : inOrder(claimed)) {
             chain = then(chain, () -> claimed().contains(role) ? start(role) : Future.succeededFuture());
         }
         return chain;
+    }
+
+    /** The sink first, and what only looks on when events can pass. */
+    private static List<Role> inOrder(Set<Role> roles) {
+        Comparator<Role> onTheRouteFirst = Comparator.comparing(role -> !role.isOnTheRoute());
+        return roles.stream()
+                .sorted(onTheRouteFirst.thenComparing(Comparator.reverseOrder()))
+                .toList();
     }
 
     /** The next step, also after one that failed; the first failure is the whole's. */

@@ -13,6 +13,11 @@ public enum Role {
     REPORT,
     DASHBOARD;
 
+    /** Whether events pass it; the others only look on. */
+    public boolean isOnTheRoute() {
+        return compareTo(DATABASE) <= 0;
+    }
+
     /** The role's name in configuration, metrics and logs. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
