@@ -24,6 +24,9 @@ final class Connections {
     /** How long one that is too many has for its first request. */
     private static final long PATIENCE_MILLIS = 1_000;
 
+    /** In which a deaf port hands over what the kernel has accepted. */
+    private static final long DRAIN_MILLIS = 100;
+
     private final Vertx vertx;
     private final Admission admission;
     private final LimitMeters limits;
@@ -70,7 +73,8 @@ final class Connections {
             return Future.succeededFuture();
         }
         Promise<Void> ended = Promise.promise();
-        open.close().addListener(closed -> vertx.runOnContext(turn -> ended.complete()));
+        Future<?> drained = DeafPort.make(open) ? vertx.timer(DRAIN_MILLIS) : Future.succeededFuture();
+        drained.onComplete(done -> open.close().addListener(closed -> vertx.runOnContext(turn -> ended.complete())));
         return ended.future();
     }
 

@@ -147,14 +147,15 @@ public final class ReportsVerticle extends VerticleBase {
             return;
         }
         Instant now = clock.instant();
-        looking = describe(asking)
-                .compose(kafka -> pool.executeBlocking(() -> reporter.look(now, kafka.orElse(null)), false))
-                .onSuccess(problems -> stuckReports = String.join("; ", problems))
+        Future<List<String>> look = describe(asking)
+                .compose(kafka -> pool.executeBlocking(() -> reporter.look(now, kafka.orElse(null)), false));
+        looking = look.onSuccess(problems -> stuckReports = String.join("; ", problems))
                 .onFailure(failure -> stuckReports = why("reports can't be made: ", failure))
                 .onComplete(done -> publish())
                 .transform(done -> outlets.deliver())
-                .onComplete(done ->
-                        vertx.setTimer(config.look().toMillis(), timer -> look(pool, asking, reporter, outlets)));
+                .onComplete(done -> vertx.setTimer(
+                        look.succeeded() ? config.look().toMillis() : soon(),
+                        timer -> look(pool, asking, reporter, outlets)));
     }
 
     /** PostgreSQL may be back at once, or the tables be made. */
